@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from "vitest/config";
+import { tinySample } from "./electron/services/testing/tinySample.ts";
 
 const everyTest = "**/*.test.{ts,tsx,mjs}";
 /** Tests that start processes, run Python, load models, or work on large files or every fault of a disk. */
@@ -11,6 +12,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
+    // The repository's own sample may change; its programs read this one when a test starts them.
+    env: { NAMEWRIGHT_SAMPLE_DIR: tinySample },
     projects: [
       {
         extends: true,

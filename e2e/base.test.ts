@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type HubServer, startHubServer } from "../electron/services/testing/hubServer.ts";
+import { tinySample } from "../electron/services/testing/tinySample.ts";
 import { failing, root, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
 
 const tinyBase = path.join(root, "models", "tiny-mistral");
@@ -38,7 +39,7 @@ afterAll(async () => {
 it("checks a folder and a GGUF, and rejects an adapter as a base", async () => {
   const check = await runJson("base check", [tinyBase], { cwd: shop, env });
   expect(check).toMatchObject({ architecture: "MistralForCausalLM", problems: [] });
-  const adapter = path.join(root, "models", "model_v1", "adapter.gguf");
+  const adapter = path.join(tinySample, "models", "model_v1", "adapter.gguf");
   const refused = await runJson("base check", [adapter], { cwd: shop, env, code: 1 });
   expect(refused.problems.join()).toContain("not a model");
   expect(await failing(["base", "use", "./nowhere"], { cwd: shop, env })).toMatchObject({ exitCode: 4 });

@@ -1,13 +1,13 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tinySample } from "../electron/services/testing/tinySample.ts";
 import { type CommandName, commandSchemas } from "../shared/schema/commands.ts";
 import {
   copyOfSample,
   failing,
   read,
   readText,
-  root,
   run,
   runJson,
   temporaryFolder,
@@ -45,6 +45,8 @@ describe("read commands", () => {
     expect((await runJson("dataset stats", ["data/test_set.csv"], { cwd })).labels).toMatchObject({
       unlabelled: 0,
     });
+    const varied = await runJson("dataset diversity", ["data/dataset_v1.csv", "data/test_set.csv"], { cwd });
+    expect(varied.files.map(({ names }) => names?.count ?? null)).toEqual([520, null]);
     const diff = await runJson("dataset diff", ["data/dataset_v1.csv", "data/dataset_v2.csv"], { cwd });
     expect(diff.removed).toEqual([]);
     expect(diff.added.length).toBeGreaterThan(50);
@@ -259,9 +261,12 @@ describe("schema", () => {
   });
 
   it("keeps everything but the document off standard output", async () => {
-    const { stdout } = await run(["dataset", "stats", path.join(root, "data", "dataset_v1.csv"), "--json"], {
-      cwd: outside,
-    });
+    const { stdout } = await run(
+      ["dataset", "stats", path.join(tinySample, "data", "dataset_v1.csv"), "--json"],
+      {
+        cwd: outside,
+      },
+    );
     expect(stdout.startsWith("{")).toBe(true);
     expect(stdout).not.toContain("\u001b");
   });

@@ -1,5 +1,7 @@
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { templatePool } from "../shared/testing/templatePool.ts";
 import { copyOfSample, failing, readText, runJson, temporaryFolder } from "./support/namewright.ts";
 
 let temporary: { folder: string; remove(): Promise<void> };
@@ -9,6 +11,7 @@ beforeAll(async () => {
   temporary = await temporaryFolder();
   cwd = path.join(temporary.folder, "workspace");
   await copyOfSample(cwd);
+  await writeFile(path.join(cwd, "data", "row_pool.csv"), templatePool());
 });
 afterAll(() => temporary.remove());
 
@@ -41,7 +44,7 @@ describe("corrections and reviews in the terminal", () => {
   it("writes rows for failures and accepts them one by one", async () => {
     const { worst } = await runJson("analyse", ["--version", "v2", "--worst", "2"], { cwd });
     const rows = worst.map(({ row }) => row).join(",");
-    const words = ["--from", "v2", "--for-rows", rows, "--review", "--writer", "rows"];
+    const words = ["--from", "v2", "--for-rows", rows, "--review", "--writer", "pool"];
     const proposed = await runJson("augment --review", words, { cwd });
     expect(proposed.proposed).toBe(10);
     const list = await runJson("review", [proposed.run, "--accept", "1,2", "--reject", "3", "--write"], {

@@ -1,17 +1,19 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { tinySample } from "../electron/services/testing/tinySample.ts";
+import { keywords, wordsOf } from "../shared/domain/dataset/keywords.ts";
 import { datasetRows } from "../shared/domain/dataset/read.ts";
+import { stemOf } from "../shared/domain/dataset/stem.ts";
 import { lintReport } from "../shared/domain/lint/lintReport.ts";
-import { keywords, wordsOf } from "../shared/domain/rowGenerator/keywords.ts";
-import { stemOf } from "../shared/domain/rowGenerator/stem.ts";
 import { followsTemplates } from "../shared/testing/nameTemplates.ts";
 
-const file = "data/dataset_v1.csv";
-const bytes = readFileSync(new URL(`../${file}`, import.meta.url));
+const file = path.join(tinySample, "data", "dataset_v1.csv");
+const bytes = readFileSync(file);
 const rows = datasetRows(bytes, file);
 const safe = rows.filter(({ suggestions }) => suggestions.length > 0);
 
-describe("the sample's first dataset", () => {
+describe("the tiny sample's first dataset", () => {
   test("has 120 rows, 16 of them refusals", () => {
     expect(rows).toHaveLength(120);
     expect(safe).toHaveLength(104);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { screens as menuScreens } from "../electron/hosts/desktop/menu.ts";
 import { createFileLayer } from "../electron/services/files/fileLayer.ts";
 import { copySample } from "../electron/services/host/sampleCopy.ts";
+import { tinySample } from "../electron/services/testing/tinySample.ts";
 import { root } from "./support/namewright.ts";
 
 /** Only main has it in its environment. */
@@ -40,7 +41,7 @@ async function runProgram(
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
 }
 
-const makeStudy = (name: string) => copySample(createFileLayer(), root, path.join(folder, name));
+const makeStudy = (name: string) => copySample(createFileLayer(), tinySample, path.join(folder, name));
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-e2e-desktop-"));

@@ -4,7 +4,6 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatasetService } from "../electron/services/dataset/datasetService.ts";
 import { createFileLayer } from "../electron/services/files/fileLayer.ts";
-import { promptFor } from "../electron/services/prompts/promptTemplate.ts";
 import { testCompute } from "../electron/services/testing/compute.ts";
 import { rowsFile, trainingRows } from "../electron/services/training/trainingRows.ts";
 import { initWorkspace, type Workspace } from "../electron/services/workspace/workspace.ts";
@@ -15,6 +14,7 @@ import { writeCsv } from "../shared/domain/csv/write.ts";
 import { writeDataset } from "../shared/domain/dataset/write.ts";
 import { fence } from "../shared/domain/judging/fence.ts";
 import { lintFile } from "../shared/domain/lint/lintFile.ts";
+import { promptFor } from "../shared/domain/prompt/template.ts";
 import { wholeDocument } from "../shared/schema/document.ts";
 import { naughtyStrings } from "./support/naughtyStrings.ts";
 

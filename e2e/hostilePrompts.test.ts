@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { currentEnvironment, userDataFolder } from "../electron/services/environment/folders.mjs";
 import { createInferenceService } from "../electron/services/inference/inferenceService.ts";
-import { promptFor } from "../electron/services/prompts/promptTemplate.ts";
 import { baseGguf, launchRealWorker } from "../electron/services/testing/engineFixtures.ts";
 import { aroundByDefault, mostPromptTokens } from "../shared/domain/lint/tokenBound.ts";
+import { promptFor } from "../shared/domain/prompt/template.ts";
 import { naughtyStrings } from "./support/naughtyStrings.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

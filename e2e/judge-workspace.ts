@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createFileLayer } from "../electron/services/files/fileLayer.ts";
 import { readPrompt } from "../electron/services/llm/prompts.ts";
+import { tinySample } from "../electron/services/testing/tinySample.ts";
 import { writeCsv } from "../shared/domain/csv/write.ts";
 import { requireTestSet } from "../shared/domain/dataset/testSet.ts";
 import { readResults } from "../shared/domain/results/read.ts";
@@ -20,7 +21,7 @@ export const judgeAt = (server: JudgeServer, over: Record<string, string> = {}) 
   ...over,
 });
 
-const sampleTestSet = path.join(root, "data", "test_set.csv");
+const sampleTestSet = path.join(tinySample, "data", "test_set.csv");
 
 /** The first safe rows of the sample's test set. */
 export async function safeRows(count: number) {

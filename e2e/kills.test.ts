@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tinySample } from "../electron/services/testing/tinySample.ts";
 import { makeUserData } from "../electron/services/testing/userData.ts";
 import { datasetRows } from "../shared/domain/dataset/read.ts";
 import { writeDataset } from "../shared/domain/dataset/write.ts";
@@ -10,7 +11,7 @@ import { type JudgeServer, startJudgeServer } from "./judge-server.mjs";
 import { judgeAt, resultsIn, testSetWorkspace, until } from "./judge-workspace.ts";
 import { type Blow, evaluationSpans, Killing, trainingSpans } from "./support/kills/killing.ts";
 import { PaidReplies } from "./support/kills/paid.ts";
-import { read, root, runJson, temporaryFolder } from "./support/namewright.ts";
+import { read, runJson, temporaryFolder } from "./support/namewright.ts";
 
 // kill -9 of the host, the trainer and the inference process, in each stage, at random moments. The seed is fixed here;
 // each lap of `npm run soak -- kills` uses another one.
@@ -37,7 +38,7 @@ async function ownUserData(folder: string): Promise<Record<string, string>> {
 /** About twenty rows of the sample, six of them refusals: enough to train and validate on. */
 async function smallWorkspace(folder: string): Promise<string> {
   await mkdir(path.join(folder, "data"), { recursive: true });
-  const sample = path.join(root, "data", "dataset_v1.csv");
+  const sample = path.join(tinySample, "data", "dataset_v1.csv");
   const rows = datasetRows(await readFile(sample), sample);
   const answers = rows.filter(({ suggestions }) => suggestions.length > 0).slice(0, 16);
   const refusals = rows.filter(({ suggestions }) => suggestions.length === 0).slice(0, 6);

@@ -193,6 +193,7 @@ describe.skipIf(elsewhere !== "")(`a package for Linux${elsewhere}`, () => {
     );
     await stat(path.join(resources, "requirements.txt"));
     await stat(path.join(resources, "requirements-cuda.txt"));
+    await stat(path.join(resources, "requirements-smollm2.txt"));
   });
 
   // biome-ignore lint/suspicious/noExplicitAny: what the program saw, as JSON.

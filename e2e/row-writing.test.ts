@@ -1,11 +1,12 @@
 import { cp } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tinySample } from "../electron/services/testing/tinySample.ts";
 import { GenerationResultSchema } from "../shared/schema/augmentationRun.ts";
 import { commandSchemas } from "../shared/schema/commands.ts";
 import { type JudgeServer, startJudgeServer } from "./judge-server.mjs";
 import { judgeAt, until } from "./judge-workspace.ts";
-import { failing, readText, root, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
+import { failing, readText, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
 
 let temporary: { folder: string; remove(): Promise<void> };
 let server: JudgeServer;
@@ -25,12 +26,12 @@ afterAll(async () => {
 describe("rows written through an LLM endpoint", () => {
   it("extend the last dataset and record their source", async () => {
     const results = path.join("data", "model_v1-results.csv");
-    await cp(path.join(root, results), path.join(cwd, results));
+    await cp(path.join(tinySample, results), path.join(cwd, results));
     const report = await runJson("augment", ["--from", "v1", "--rows", "20", "--writer", "llm"], {
       cwd,
       env: judgeAt(server),
     });
-    const missing = report.shortfall.reduce((sum, cell) => sum + cell.missing, 0);
+    const missing = report.missing.reduce((sum, { rows }) => sum + rows, 0);
     expect(report.added.length + missing).toBe(20);
     expect(report.added.length).toBeGreaterThan(15);
     expect(report.embeddings).toMatchObject({ kind: "unavailable" });
@@ -53,7 +54,7 @@ describe("rows written through an LLM endpoint", () => {
       ["--rows", "20", "--refusals", "4", "--omit", "food,phishing", "--seed", "3"],
       { cwd, env: judgeAt(server) },
     );
-    expect(made).toMatchObject({ written: 20, refusals: 4, shortfall: [], labels: null });
+    expect(made).toMatchObject({ written: 20, refusals: 4, missing: [], labels: null });
     expect(made.slices.map(({ slice }) => slice)).not.toContain("phishing");
     expect((await run(["dataset", "lint", made.file], { cwd })).code).toBe(0);
   });

@@ -1,4 +1,5 @@
-// npm run seeds: runs the whole loop with three seeds, each in a new workspace, and prints one table of the results.
+// npm run seeds [-- --base tiny]: runs the whole loop with three seeds, each in a new workspace, and prints one table of
+// the results. Arguments after `--` go to `namewright demo`.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,7 +12,7 @@ const seeds = [1, 2, 3];
 /** Runs one demo and returns its --json document. */
 function demo(node, seed, folder) {
   const cli = path.join(root, "bin", "namewright.mjs");
-  const words = [cli, "demo", "--json", "--seed", String(seed), "--dir", folder];
+  const words = [cli, "demo", "--json", "--seed", String(seed), "--dir", folder, ...process.argv.slice(2)];
   return JSON.parse(runAndTime(node, words, { stdio: ["ignore", "pipe", "inherit"] }).stdout);
 }
 

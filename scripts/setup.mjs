@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureEnvironment } from "../electron/services/environment/build.mjs";
 import { userDataFolder } from "../electron/services/environment/folders.mjs";
+import { ensureSmollm2 } from "../electron/services/environment/smollm2.mjs";
 import { ensureBundles } from "./lib/bundles.mjs";
 import { ensurePackages, modernNode, requireNode } from "./lib/packages.mjs";
 import { elapsed, say, sayFailure, step } from "./lib/report.mjs";
@@ -38,6 +39,25 @@ export async function setUpPython() {
 }
 
 /**
+ * Adds SmolLM2, the base of the demo, to this machine. Everything else works without it, so a failure is only reported.
+ * @param {string} python  the environment's interpreter
+ */
+async function setUpSmollm2(python) {
+  const userData = userDataFolder({ env: process.env, platform: process.platform, home: homedir() });
+  const places = { userData, resources: path.join(root, "resources"), python };
+  try {
+    await step(
+      "SmolLM2",
+      ({ progress, note }) => ensureSmollm2(places, { onProgress: progress, onNote: note }),
+      ({ folder, made }) => `${made ? "added" : "up to date"}, ${folder}`,
+    );
+  } catch (error) {
+    if (error?.name !== "SetupFailure") throw error;
+    say(`    ${error.message}. The demo uses the tiny base model instead. To try again: npm run setup`);
+  }
+}
+
+/**
  * Builds the bundles in out/. A clone also runs from its sources, so a failed build is reported but doesn't stop set-up.
  * @returns {Promise<boolean>} whether the bundles are up to date
  */
@@ -62,6 +82,7 @@ export async function setUp() {
   say("Namewright: set-up");
   const node = await setUpPackages();
   const python = await setUpPython();
+  await setUpSmollm2(python);
   const bundled = await setUpBundles(node);
   say(`Set-up is complete${bundled ? "" : ", except for the bundles"} (${elapsed(begun)}).\n`);
   return { node, python, bundled };

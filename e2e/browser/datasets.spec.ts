@@ -385,4 +385,8 @@ test("Datasets passes axe in both themes", async ({ page, open }) => {
   await open("datasets", { query: "?file=dataset_v1.csv&panel=statistics&find=open" });
   await expect(page.getByText("Most common words")).toBeVisible();
   await expectAccessible(page);
+  await open("datasets", { query: "?file=dataset_v1.csv&panel=diversity" });
+  await expect(page.getByRole("region", { name: "Most frequent first pieces" })).toContainText("daily");
+  await expect(page.getByRole("row", { name: /^Names that copy a word/ })).toContainText("0.985");
+  await expectAccessible(page);
 });

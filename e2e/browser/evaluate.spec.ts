@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { type JudgeServer, startJudgeServer } from "../judge-server.mjs";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
+import { writePool } from "./support/pool.ts";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Rows of the results" });
 const drawer = (page: Page) => page.getByRole("dialog");
@@ -20,11 +21,15 @@ test("an evaluation can be estimated, started, paused, reloaded and resumed unti
   await expect(plan).toContainText("1,080");
   await page.getByRole("radio", { name: "Greedy" }).check();
   await expect(plan).toContainText("360");
+  const command = plan.getByRole("region", { name: "Terminal command" });
+  const onlyValid = page.getByRole("checkbox", { name: "Allow only valid names" });
+  await onlyValid.check();
+  await expect(command).toContainText("--grammar names");
+  await onlyValid.uncheck();
+  await expect(command).not.toContainText("--grammar");
   await expect(plan).toContainText("free");
   await expect(plan).toContainText("v1 already has results. They are replaced");
-  await expect(plan.getByRole("region", { name: "Terminal command" })).toContainText(
-    "namewright eval --version v1 --judge rule",
-  );
+  await expect(command).toContainText("namewright eval --version v1 --judge rule");
   await page.getByRole("button", { name: "Evaluate v1" }).click();
 
   await expect(page).toHaveURL(/view=runs&run=\d{8}T\d{6}-evaluation-/);
@@ -239,6 +244,7 @@ test("held-out rows stay hidden until they are revealed, and the view is logged"
 });
 
 test("generated rows are reviewed one by one before they become a dataset", async ({ page, open, host }) => {
+  await writePool(host);
   await open("evaluate", { query: "?view=rows&only=failures" });
   const boxes = rows(page).getByRole("checkbox", { name: /^Select row/ });
   await boxes.nth(0).check();
@@ -288,11 +294,12 @@ test("generated rows are reviewed one by one before they become a dataset", asyn
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line).source),
-  ).toEqual(["generator", "person"]);
+  ).toEqual(["pool", "person"]);
 });
 
-test("every view of Evaluate passes axe in both themes", async ({ page, open }) => {
+test("every view of Evaluate passes axe in both themes", async ({ page, open, host }) => {
   test.setTimeout(240_000);
+  await writePool(host);
   await open("evaluate");
   await expect(page.getByRole("button", { name: /^safe, answered/ })).toBeAttached();
   await expectAccessible(page);

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures.ts";
 import { type Hands, keyboard, mouse } from "./support/hands.ts";
 import type { Host } from "./support/host.ts";
+import { writePool } from "./support/pool.ts";
 import { shorten } from "./support/shorten.ts";
 
 test.use({ hostOptions: { from: "dataset" } });
@@ -82,6 +83,7 @@ for (const [way, handsOf] of [
     test.skip((transport === "port") !== (way === "keyboard"), `${way} runs over the other transport`);
     test.setTimeout(900_000);
     await shorten(host);
+    await writePool(host);
     const elsewhere = await goOffline(page, host);
     await open("overview");
     expect(await page.evaluate(() => navigator.onLine)).toBe(false);

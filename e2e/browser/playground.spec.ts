@@ -62,6 +62,25 @@ test("a seed reproduces its answer, and the URL restores the question", async ({
   expect(await namesOf(page, "v1")).toEqual(first);
 });
 
+test("with only valid names allowed, a wild answer is well-formed, and the URL keeps the setting", async ({
+  page,
+  open,
+}) => {
+  await open("playground", { query: "?versions=base&temperature=1.8&seed=1&tokens=300" });
+  await ask(page, bakery);
+  await answered(page, ["base"]);
+  await expect(answerOf(page, "base")).toContainText("only a–z, 0–9 and hyphen are allowed");
+  const onlyValid = page.getByRole("checkbox", { name: "Only valid names" });
+  await onlyValid.focus();
+  await page.keyboard.press("Space");
+  await expect(page).toHaveURL(/grammar=names/);
+  await page.getByRole("button", { name: "Suggest names" }).click();
+  await expect(answerOf(page, "base")).toContainText("follows all naming rules");
+  await expect(page.getByText(bakery).last()).toContainText("only valid names");
+  await page.reload();
+  await expect(onlyValid).toBeChecked();
+});
+
 test("answers are kept when you return to the screen", async ({ page, open }) => {
   await open("playground", { query: "?versions=v2" });
   await ask(page, bakery);

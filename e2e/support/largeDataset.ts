@@ -1,18 +1,17 @@
 // A separate program, so that its memory can be measured. Describes, lints or pages through a dataset.
 // node largeDataset.ts stats|lint|read FILE → {result, megabytes: growth of the peak resident size, seconds}
-import { fileURLToPath } from "node:url";
 import { createDatasetService } from "../../electron/services/dataset/datasetService.ts";
 import { createFileLayer } from "../../electron/services/files/fileLayer.ts";
 import { testCompute } from "../../electron/services/testing/compute.ts";
+import { tinySample } from "../../electron/services/testing/tinySample.ts";
 import { openWorkspace } from "../../electron/services/workspace/workspace.ts";
 import { wholeDocument } from "../../shared/schema/document.ts";
 
 const [, , kind, file = ""] = process.argv;
 const files = createFileLayer();
-const sample = fileURLToPath(new URL("../..", import.meta.url));
 const service = createDatasetService({
   files,
-  workspace: await openWorkspace(files, sample, true),
+  workspace: await openWorkspace(files, tinySample, true),
   compute: testCompute(files),
 });
 const before = process.memoryUsage().rss / 1e6;

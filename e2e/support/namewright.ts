@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { tinySample } from "../../electron/services/testing/tinySample.ts";
 import { type CommandName, commandSchemas } from "../../shared/schema/commands.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -116,7 +117,7 @@ export async function temporaryFolder(): Promise<{ folder: string; remove(): Pro
 /** Copies a whole workspace, because tests never change the sample. */
 export async function copyOfSample(to: string): Promise<void> {
   for (const name of ["data", "models", "namewright.json", "runs"]) {
-    await cp(path.join(root, name), path.join(to, name), { recursive: true });
+    await cp(path.join(tinySample, name), path.join(to, name), { recursive: true });
   }
 }
 

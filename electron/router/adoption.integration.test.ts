@@ -1,14 +1,16 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { createRouterClient } from "@orpc/server";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AdoptionResultSchema } from "../../shared/schema/adoption.ts";
 import { ParityReferenceSchema } from "../../shared/schema/parity.ts";
+import { ggufBytes } from "../../shared/testing/ggufFile.ts";
 import { currentEnvironment } from "../services/environment/folders.mjs";
 import { createFileLayer } from "../services/files/fileLayer.ts";
+import { sha256OfFile } from "../services/hashing/hashing.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { launchRealWorker } from "../services/testing/engineFixtures.ts";
@@ -43,11 +45,13 @@ for name, model in (("own", AutoModelForCausalLM.from_pretrained(base)), ("other
     adapted.save_pretrained(out + "/" + name)
 `;
 
+import { tinySample } from "../services/testing/tinySample.ts";
+
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright adopt "));
   const userData = path.join(folder, "data");
   await makeUserData(userData);
-  ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root }));
+  ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample }));
   const python = currentEnvironment(userData, path.join(root, "resources", "requirements.txt"))?.python ?? "";
   await promisify(execFile)(python, ["-c", script, embeddedBase, folder], {
     env: { ...process.env, OMP_NUM_THREADS: "1", HF_HUB_OFFLINE: "1" },
@@ -56,7 +60,7 @@ beforeAll(async () => {
     platform: {
       // As in the terminal, the overview is computed in this process: only the inference worker is launched.
       name: "terminal",
-      paths: { userData, resources: path.join(root, "resources"), sample: root, embeddedBase },
+      paths: { userData, resources: path.join(root, "resources"), sample: tinySample, embeddedBase },
       secrets: { get: async () => null },
       ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
       launchWorker: launchRealWorker,
@@ -73,7 +77,7 @@ afterAll(async () => {
 const client = () => createRouterClient(createRouter(services), { context: {} });
 
 async function ended(source: string, version: string) {
-  const { id } = await client().adoption.start({ folder: path.join(folder, source), version });
+  const { id } = await client().adoption.start({ source: path.resolve(folder, source), version });
   for await (const _page of await client().run.watch({ id }));
   return client().run.show({ id });
 }
@@ -83,8 +87,8 @@ test("an adapter made by PEFT passes the gate and suggests names", { timeout: 18
   expect(run).toMatchObject({ kind: "adoption", status: "succeeded", failure: null });
   const { adopted, parity } = AdoptionResultSchema.parse(result);
   expect(adopted).toMatchObject({ folder: "own", ranks: [4, 8], rslora: true, dora: false });
-  expect(parity.effect.verdict).toBe("passed");
-  expect(parity.effect.controls.map(({ name, verdict }) => [name, verdict])).toEqual([
+  expect(parity?.effect.verdict).toBe("passed");
+  expect(parity?.effect.controls.map(({ name, verdict }) => [name, verdict])).toEqual([
     ["no adapter", "passed"],
     ["half its scale", "passed"],
     ["unpermuted q and k", "passed"],
@@ -110,7 +114,7 @@ test("an adapter made by PEFT passes the gate and suggests names", { timeout: 18
   const { adapters, stale, unreadable } = await client().workspace.overview();
   expect(adapters.at(-1)).toMatchObject({ version: "v9", gatePassed: true, training: null });
   expect([...stale.filter(({ version }) => version === "v9"), ...unreadable]).toEqual([]);
-  await expect(client().adoption.start({ folder: path.join(folder, "own"), version: "v9" })).rejects.toThrow(
+  await expect(client().adoption.start({ source: path.join(folder, "own"), version: "v9" })).rejects.toThrow(
     "v9 already exists",
   );
   await expect(client().run.remove({ id: run.id })).rejects.toThrow("model_v9 was promoted from this run");
@@ -122,4 +126,70 @@ test("an adapter of another base is refused with the tensor and both shapes", as
   expect(run.failure?.message).toMatch(
     /^the adapter belongs to a different base model: model\.layers\.0\.\S+ has the shape \[.+\], but this base needs \[.+\]$/,
   );
+});
+
+describe("a GGUF file", () => {
+  const sampleAdapter = path.join(root, "models", "model_v1", "adapter.gguf");
+  const descriptions = ["Family bakery with sourdough bread", "Mobile bike repair"];
+  const namesOf = async (version: string) =>
+    (await client().playground.suggest({ descriptions, version })).results.map(({ names }) =>
+      names.map(({ name }) => name),
+    );
+
+  test("with an adapter becomes a version without a gate, and is exported as it is", {
+    timeout: 180_000,
+  }, async () => {
+    const { run, result } = await ended(sampleAdapter, "v11");
+    expect(run).toMatchObject({ title: "adopt adapter.gguf as v11", status: "succeeded", failure: null });
+    const sha256 = await sha256OfFile(sampleAdapter);
+    expect(AdoptionResultSchema.parse(result)).toMatchObject({
+      adapter: null,
+      parity: null,
+      adopted: { form: "lora-gguf", file: "adapter.gguf", sha256 },
+    });
+    expect((await readdir(workspace.paths.model("v11"))).sort()).toEqual(["adapter.gguf", "adoption.json"]);
+    expect(await namesOf("v11")).not.toEqual(await namesOf("base"));
+    const { adapters } = await client().workspace.overview();
+    expect(adapters.find(({ version }) => version === "v11")).toMatchObject({
+      gatePassed: null,
+      training: null,
+    });
+    const { versions } = await client().playground.versions();
+    expect(versions.find(({ version }) => version === "v11")).toMatchObject({ gate: "none", problem: null });
+    const { findings } = await client().evaluation.plan({ versions: ["v11"] });
+    expect(findings.map(({ code }) => code)).toContain("no-gate");
+    const out = path.join(folder, "again.gguf");
+    await client().model.export({ version: "v11", as: "lora-gguf", out });
+    expect(await sha256OfFile(out)).toBe(sha256);
+    for (const as of ["adapter", "merged-gguf"] as const)
+      await expect(
+        client().model.export({ version: "v11", as, out: path.join(folder, "no") }),
+      ).rejects.toThrow("v11 was adopted from a GGUF file");
+  });
+
+  test("with a merged model of the base becomes a version that suggests the same names", {
+    timeout: 240_000,
+  }, async () => {
+    await cp(path.join(root, "models", "model_v1"), workspace.paths.model("v1"), { recursive: true });
+    const merged = path.join(folder, "merged.gguf");
+    await client().model.export({ version: "v1", as: "merged-gguf", out: merged });
+    const { run, result } = await ended(merged, "v12");
+    expect(run).toMatchObject({ status: "succeeded", failure: null });
+    expect(result).toMatchObject({ adopted: { form: "merged-gguf" }, parity: null });
+    expect((await readdir(workspace.paths.model("v12"))).sort()).toEqual(["adoption.json", "model.gguf"]);
+    expect(await readdir(run.folder)).not.toContain("model.gguf");
+    expect(await namesOf("v12")).toEqual(await namesOf("v1"));
+    const out = path.join(folder, "merged-again.gguf");
+    await client().model.export({ version: "v12", as: "merged-gguf", out });
+    expect(await sha256OfFile(out)).toBe(await sha256OfFile(merged));
+  });
+
+  test("that doesn't match the base is refused before a run starts", async () => {
+    const other = path.join(folder, "other.gguf");
+    await writeFile(other, ggufBytes({ metadata: { "general.architecture": "llama" }, tensors: [] }));
+    await expect(client().adoption.start({ source: other, version: "v13" })).rejects.toThrow(
+      "can't be adopted as a merged model of tiny-mistral",
+    );
+    expect(await files.exists(workspace.paths.model("v13"))).toBe(false);
+  });
 });

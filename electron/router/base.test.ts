@@ -7,6 +7,7 @@ import { createFileLayer } from "../services/files/fileLayer.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { type HubServer, startHubServer } from "../services/testing/hubServer.ts";
+import { tinySample } from "../services/testing/tinySample.ts";
 import { initWorkspace, openWorkspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
@@ -43,7 +44,7 @@ beforeEach(async () => {
       paths: {
         userData: path.join(folder, "user"),
         resources: path.join(root, "resources"),
-        sample: root,
+        sample: tinySample,
         embeddedBase,
       },
       secrets: { get: async () => token, bound: async () => ({ value: token, origin: hub.endpoint }) },
@@ -120,7 +121,7 @@ describe("checking", () => {
     await cp(path.join(embeddedBase, "model-f16.gguf"), copy);
     await truncate(copy, 100_000);
     expect((await client().base.check({ path: copy })).problems).toHaveLength(1);
-    const adapter = path.join(root, "models", "model_v1", "adapter.gguf");
+    const adapter = path.join(tinySample, "models", "model_v1", "adapter.gguf");
     expect((await client().base.check({ path: adapter })).problems.join()).toContain("not a model");
   });
 });
@@ -144,7 +145,7 @@ describe("choosing", () => {
 
   it("refuses an unusable base and changes nothing", async () => {
     const before = await configOnDisk();
-    const adapter = path.join(root, "models", "model_v1", "adapter.gguf");
+    const adapter = path.join(tinySample, "models", "model_v1", "adapter.gguf");
     for (const choice of [{ base: folder }, { base: "./nowhere" }, { base: "embedded", baseGguf: adapter }]) {
       await expect(client().base.choose(choice)).rejects.toMatchObject({
         code: expect.stringMatching(/bad-value|missing/),

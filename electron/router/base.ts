@@ -9,6 +9,9 @@ export function baseRouter(service: BaseService) {
     check: os.check.handler(({ input }) => service.check(input.path)),
     choose: os.choose.handler(({ input }) => service.choose(input)),
     download: os.download.handler(({ input }) => service.download(input)),
+    add: os.add.handler(({ input, signal }) =>
+      service.add(input.base, signal ?? new AbortController().signal),
+    ),
     watchPreparation: os.watchPreparation.handler(async function* ({ signal }) {
       yield* service.watchPreparation(signal ?? new AbortController().signal);
     }),

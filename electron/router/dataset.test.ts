@@ -36,6 +36,7 @@ it("serves every procedure with default values", async () => {
   const two = await put("two.csv", "b,[]\nc,[]\n");
   expect((await client.lint({ files: [one] })).files[0]?.rows).toBe(2);
   expect((await client.stats({ file: one })).refusals).toBe(2);
+  expect(await client.diversity({ file: one })).toMatchObject({ rows: 2, refusals: 2, names: null });
   expect(await client.diff({ before: one, after: two })).toMatchObject({
     added: [{ description: "c" }],
     removed: [{ description: "a" }],

@@ -11,6 +11,7 @@ export function datasetRouter(service: DatasetService) {
     document: documentRouter(service.documents),
     lint: os.lint.handler(({ input, signal }) => service.lint(input, signal)),
     stats: os.stats.handler(({ input, signal }) => service.stats(input.file, signal)),
+    diversity: os.diversity.handler(({ input, signal }) => service.diversity(input.file, signal)),
     diff: os.diff.handler(({ input }) => service.diff(input.before, input.after)),
     import: os.import.handler(({ input }) => service.importFile(input)),
     exportSpreadsheet: os.exportSpreadsheet.handler(({ input }) => service.exportSpreadsheet(input)),

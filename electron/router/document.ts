@@ -20,6 +20,7 @@ export function documentRouter(service: DocumentService) {
     findings: os.findings.handler(({ input }) => service.findings(input)),
     neighbours: os.neighbours.handler(({ input }) => service.neighbours(input)),
     stats: os.stats.handler(({ input }) => service.stats(input.file)),
+    diversity: os.diversity.handler(({ input }) => service.diversity(input.file)),
     diff: os.diff.handler(({ input }) => service.diff(input)),
   });
 }

@@ -11,6 +11,7 @@ import { sha256OfFile } from "../services/hashing/hashing.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import { tinySample } from "../services/testing/tinySample.ts";
 import { makeUserData } from "../services/testing/userData.ts";
 import { initWorkspace, type Workspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright dora "));
   const userData = path.join(folder, "data");
   await makeUserData(userData);
-  ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root }));
+  ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample }));
   const dataset = workspace.paths.dataset("v1");
   const rows = datasetRows(await readFile(dataset), dataset);
   const answers = rows.filter(({ suggestions }) => suggestions.length > 0).slice(0, 26);
@@ -38,7 +39,7 @@ beforeAll(async () => {
       paths: {
         userData,
         resources: path.join(root, "resources"),
-        sample: root,
+        sample: tinySample,
         embeddedBase: path.join(root, "models", "tiny-mistral"),
       },
       secrets: { get: async () => null },

@@ -29,6 +29,7 @@ export function createRouter(services: Services) {
         await services.playground(),
       ),
     ),
+    prompt: domain(async () => (await import("./prompt.ts")).promptRouter(await services.prompt())),
     evaluation: domain(async () =>
       (await import("./evaluation.ts")).evaluationRouter(await services.evaluation()),
     ),

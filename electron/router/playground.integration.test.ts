@@ -10,6 +10,7 @@ import { createLease } from "../services/lease/lease.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import { tinySample } from "../services/testing/tinySample.ts";
 import { openWorkspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
       paths: {
         userData,
         resources: path.join(root, "resources"),
-        sample: root,
+        sample: tinySample,
         embeddedBase: path.join(root, "models", "tiny-mistral"),
       },
       secrets: { get: async () => null },
@@ -35,7 +36,7 @@ beforeAll(async () => {
       launchWorker: launchRealWorker,
     },
     files,
-    workspace: await openWorkspace(files, root, true),
+    workspace: await openWorkspace(files, tinySample, true),
   });
 });
 afterAll(async () => {
@@ -69,7 +70,7 @@ test("base, v1 and v2 answer one description, each as the terminal's suggest, an
   }
   const hashes = await Promise.all(
     ["v1", "v2"].map((version) =>
-      sha256OfFile(path.join(root, "models", `model_${version}`, "adapter.gguf")),
+      sha256OfFile(path.join(tinySample, "models", `model_${version}`, "adapter.gguf")),
     ),
   );
   expect(done.map(({ adapter }) => adapter?.hash ?? null)).toEqual([null, ...hashes]);

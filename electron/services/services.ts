@@ -234,6 +234,12 @@ function featureServices(
         lease: await lease(),
       }),
     ),
+    prompt: lazy(async () =>
+      (await import("./playground/promptService.ts")).createPromptService({
+        ...(await modelDependencies()),
+        lease: await lease(),
+      }),
+    ),
     training: lazy(async () =>
       (await import("./training/trainingService.ts")).createTrainingService(
         await modelDependencies(),

@@ -20,7 +20,7 @@ _ENDS_IN_IE = set("movies cookies brownies smoothies hoodies veggies selfies foo
 
 
 def stem(word: str) -> str:
-    """Returns the word in lower-case ASCII, singular, as shared/domain/rowGenerator/stem.ts does."""
+    """Returns the word in lower-case ASCII, singular, as shared/domain/dataset/stem.ts does."""
     plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9]", "", re.sub(r"'s$", "", plain))
     if len(plain) <= 3 or plain.endswith(("ss", "us", "is", "ics")):

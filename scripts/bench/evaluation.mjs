@@ -174,7 +174,7 @@ export async function measure({ say, root, python, scratch }) {
   if (folder === null)
     return Object.values(names).map((name) => ({ ...name, missing: "embedded base not found" }));
   const gguf = baseGguf(root, python, folder, scratch);
-  const adapter = sampleAdapter(root);
+  const adapter = sampleAdapter();
   const { prefix, contents } = promptsOfTestSet(root, rows);
   const ours = await openOurs(root, gguf, adapter, prefix);
   const { threads, lanes } = ours.engine;

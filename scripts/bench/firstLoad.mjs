@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { tinySample } from "../../electron/services/testing/tinySample.ts";
 import { copySample, makeUserData } from "../lib/sampleCopy.mjs";
 import { launchBrowser, startCommand, startHost } from "./browserHost.mjs";
 import { interleave } from "./measure.mjs";
@@ -89,7 +90,7 @@ export async function measure({ root, say }) {
   if (browser === null) return { ...whole, missing: "no Chromium" };
   const folder = mkdtempSync(path.join(tmpdir(), "bench-first-"));
   const [workspace, userData] = [path.join(folder, "study"), path.join(folder, "user")];
-  copySample(root, workspace, ["images"]);
+  copySample(tinySample, workspace, ["images"]);
   makeUserData(userData);
   const start = () => startHost({ root, workspace, userData });
   const command = () => startCommand({ root, workspace, userData });

@@ -40,11 +40,12 @@ async function openLanes(model, LaneSet, threads, lanes) {
   return { context, set: new LaneSet(context, model.tokens.bos, null) };
 }
 
-const greedy = () => ({ ids: [], top: 0, draw: null });
+const greedy = () => ({ ids: [], top: 0, draw: null, allows: null });
 const sampled = (vocabularySize) => (position) => ({
   ids: [],
   top: 0,
   draw: { temperature: 0.8, uniform: (position * 0.618) % 1, vocabularySize },
+  allows: null,
 });
 
 /** Generates `tokens` tokens in every lane, and returns the milliseconds per token and the tokens of the first lane. */
@@ -58,7 +59,7 @@ async function generate({ set }, choiceAt) {
     for (let position = 0; position < tokens; position += 1) {
       const steps = set.lanes.map((lane, at) => ({ lane, id: ids[at], choice: choiceAt(position) }));
       const results = await set.step(steps);
-      ids = results.map(({ best, drawn }) => drawn?.id ?? best);
+      ids = results.map(({ chosen }) => chosen.id);
       made.push(ids[0]);
     }
   });

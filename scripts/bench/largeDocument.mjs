@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { tinySample } from "../../electron/services/testing/tinySample.ts";
 import { writeLargeCsv } from "../lib/largeCsv.mjs";
 import { connectTo, launchBrowser, startHost } from "./browserHost.mjs";
 import { interleave } from "./measure.mjs";
@@ -141,8 +142,11 @@ export async function measure({ root, say }) {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-large-"));
   const workspace = path.join(folder, "study");
   mkdirSync(path.join(workspace, "data"), { recursive: true });
-  copyFileSync(path.join(root, "namewright.json"), path.join(workspace, "namewright.json"));
-  copyFileSync(path.join(root, "data", "dataset_v1.csv"), path.join(workspace, "data", "dataset_v1.csv"));
+  copyFileSync(path.join(tinySample, "namewright.json"), path.join(workspace, "namewright.json"));
+  copyFileSync(
+    path.join(tinySample, "data", "dataset_v1.csv"),
+    path.join(workspace, "data", "dataset_v1.csv"),
+  );
   const file = path.join(workspace, "data", "dataset_v2.csv");
   try {
     const rows = await writeLargeCsv(file, FILE_BYTES);

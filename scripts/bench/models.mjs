@@ -1,6 +1,7 @@
-// The inputs of the model measures: the embedded base, the sample's adapter, and rows of the test set.
+// The inputs of the model measures: the embedded base, the tiny sample's adapter, and rows of the test set.
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { tinySample } from "../../electron/services/testing/tinySample.ts";
 import { readTable, valueAt } from "../../shared/domain/csv/table.ts";
 import { runAndTime } from "../lib/runAndTime.mjs";
 
@@ -21,9 +22,9 @@ export function baseGguf(root, python, folder, scratch) {
   return made;
 }
 
-/** Returns the sample's first adapter as GGUF and as PEFT folder, or null to measure only the base. */
-export function sampleAdapter(root) {
-  const folder = path.join(root, "models", "model_v1");
+/** Returns the tiny sample's first adapter as GGUF and as PEFT folder, or null to measure only the base. */
+export function sampleAdapter() {
+  const folder = path.join(tinySample, "models", "model_v1");
   const adapter = { gguf: path.join(folder, "adapter.gguf"), peft: path.join(folder, "adapter") };
   return existsSync(adapter.gguf) && existsSync(path.join(adapter.peft, "adapter_config.json"))
     ? adapter
@@ -42,9 +43,9 @@ export function runPython(python, words, root) {
   return runAndTime(python, words, { env }).stdout;
 }
 
-/** Returns `count` evenly spaced descriptions of the sample's test set, as prompts. */
+/** Returns `count` evenly spaced descriptions of the tiny sample's test set, as prompts. */
 export function promptsOfTestSet(root, count) {
-  const file = path.join(root, "data", "test_set.csv");
+  const file = path.join(tinySample, "data", "test_set.csv");
   const table = readTable(readFileSync(file), file);
   const template = promptTemplate(root);
   const [prefix] = template.split("{description}");

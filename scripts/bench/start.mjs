@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { tinySample } from "../../electron/services/testing/tinySample.ts";
 import { runAndTime } from "../lib/runAndTime.mjs";
 import { interleave, median } from "./measure.mjs";
 import { writeVersion } from "./resultsFiles.mjs";
@@ -30,7 +31,7 @@ export async function measure({ say, root, scratch }) {
   const commands = [
     {
       name: "dataset stats",
-      words: [cli, "dataset", "stats", path.join(root, "data", "dataset_v1.csv"), "--quiet"],
+      words: [cli, "dataset", "stats", path.join(tinySample, "data", "dataset_v1.csv"), "--quiet"],
     },
     { name: "compare", words: [cli, "compare", ...files, "--quiet"] },
   ];

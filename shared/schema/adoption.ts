@@ -6,8 +6,8 @@ import { TrainSpecSchema } from "./training.ts";
 import { ParityReferenceEventSchema, TrainerErrorEventSchema } from "./trainingRecord.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
-/** The PEFT folder to adopt, and the version that it becomes. */
-export const AdoptionRequestSchema = z.strictObject({ folder: PathSchema, version: AdapterVersionSchema });
+/** The PEFT folder or GGUF file to adopt, and the version that it becomes. */
+export const AdoptionRequestSchema = z.strictObject({ source: PathSchema, version: AdapterVersionSchema });
 export type AdoptionRequest = z.infer<typeof AdoptionRequestSchema>;
 
 const settings = TrainSpecSchema.pick({
@@ -19,8 +19,8 @@ const settings = TrainSpecSchema.pick({
   threads: true,
 }).shape;
 
-/** The adoption as it will run; its inputs by their hashes, so that a resume never mixes two revisions. */
-export const AdoptionSpecSchema = z.strictObject({
+/** The adoption of a PEFT folder. */
+const PeftAdoptionSpecSchema = z.strictObject({
   version: AdapterVersionSchema,
   /** Absolute. */
   folder: z.string(),
@@ -28,6 +28,18 @@ export const AdoptionSpecSchema = z.strictObject({
   inputs: z.strictObject({ config: z.string(), weights: z.string(), base: z.string(), prompt: z.string() }),
   settings: z.strictObject(settings),
 });
+export type PeftAdoptionSpec = z.infer<typeof PeftAdoptionSpecSchema>;
+
+/** The adoption of a GGUF file. `file` is absolute in the spec, and its SHA-256 in the inputs. */
+const GgufAdoptionSpecSchema = z.strictObject({
+  version: AdapterVersionSchema,
+  file: z.string(),
+  inputs: z.strictObject({ file: z.string(), base: z.string(), prompt: z.string() }),
+});
+export type GgufAdoptionSpec = z.infer<typeof GgufAdoptionSpecSchema>;
+
+/** The adoption as it will run; its inputs by their hashes, so that a resume never mixes two revisions. */
+export const AdoptionSpecSchema = z.union([PeftAdoptionSpecSchema, GgufAdoptionSpecSchema]);
 export type AdoptionSpec = z.infer<typeof AdoptionSpecSchema>;
 
 /** What the trainer reads (`python -m namewright_trainer adopt --spec FILE`). Paths are absolute. */
@@ -74,8 +86,8 @@ export const AdoptEventSchema = z.discriminatedUnion("kind", [
 ]);
 export type AdoptEvent = z.infer<typeof AdoptEventSchema>;
 
-/** `adoption.json`, which an adopted version has instead of `training.json`. It holds no path of the machine. */
-export const AdoptionRecordSchema = z.strictObject({
+/** The record of an adopted PEFT folder. */
+const PeftAdoptionRecordSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** The name of the folder that it was adopted from, and its adapter. */
   adopted: z.strictObject({ folder: z.string(), ...adapter }),
@@ -91,6 +103,34 @@ export const AdoptionRecordSchema = z.strictObject({
   device: z.enum(["cpu", "cuda", "mps"]),
   packages: z.record(z.string(), z.string()),
 });
+export type PeftAdoptionRecord = z.infer<typeof PeftAdoptionRecordSchema>;
+
+/** An adapter for the base, or the base with an adapter merged into it. */
+export const GgufFormSchema = z.enum(["lora-gguf", "merged-gguf"]);
+export type GgufForm = z.infer<typeof GgufFormSchema>;
+
+/** The record of an adopted GGUF file. There are no weights for the trainer, so there was no parity gate. */
+const GgufAdoptionRecordSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  gate: z.literal("none"),
+  adopted: z.strictObject({
+    form: GgufFormSchema,
+    /** The name of the file that it was adopted from. */
+    file: z.string(),
+    sha256: z.string(),
+  }),
+  spec: z.strictObject({
+    base: z.strictObject({ name: z.string() }),
+    promptTemplate: z.string(),
+    datasetName: z.null(),
+  }),
+  baseHash: z.string(),
+  datasetHash: z.null(),
+});
+export type GgufAdoptionRecord = z.infer<typeof GgufAdoptionRecordSchema>;
+
+/** `adoption.json`, which an adopted version has instead of `training.json`. It holds no path of the machine. */
+export const AdoptionRecordSchema = z.union([PeftAdoptionRecordSchema, GgufAdoptionRecordSchema]);
 export type AdoptionRecord = z.infer<typeof AdoptionRecordSchema>;
 
 /** `adopt --json`. */
@@ -98,10 +138,12 @@ export const AdoptionResultSchema = z.strictObject({
   runId: z.string(),
   version: AdapterVersionSchema,
   status: z.literal("succeeded"),
-  /** Folder of the promoted adapter (safetensors), and its GGUF: null with DoRA, which runs merged into the base. */
-  adapter: z.string(),
+  /** Folder of the promoted adapter (safetensors). Null for an adopted GGUF file. */
+  adapter: z.string().nullable(),
+  /** The adopted GGUF file, or the adapter's: null with DoRA, which runs merged into the base. */
   gguf: z.string().nullable(),
-  adopted: AdoptionRecordSchema.shape.adopted,
-  parity: GateResultSchema,
+  adopted: z.union([PeftAdoptionRecordSchema.shape.adopted, GgufAdoptionRecordSchema.shape.adopted]),
+  /** Null: no gate, for an adopted GGUF file. */
+  parity: GateResultSchema.nullable(),
 });
 export type AdoptionResult = z.infer<typeof AdoptionResultSchema>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DatasetRowSchema } from "./dataset.ts";
 import { JudgeSpendingSchema } from "./judge.ts";
 import { Positive } from "./numbers.ts";
-import { EmbeddingCheckSchema, ShortfallSchema } from "./rowCell.ts";
+import { EmbeddingCheckSchema } from "./rowCell.ts";
 
 /**
  * Rows to write for one slice: `refusal` on a harmful topic, `neighbour` safe in that topic's words, `safe` an
@@ -18,7 +18,7 @@ const AugmentationStepSchema = z.strictObject({
 });
 export type AugmentationStep = z.infer<typeof AugmentationStepSchema>;
 
-/** Weakest slice first. `notWritable`: weak slices that the row generator knows nothing of and only an LLM can write for. */
+/** Weakest slice first. `notWritable`: weak slices without rows in the pool, which only an LLM can write for. */
 export const AugmentationPlanSchema = z.strictObject({
   steps: z.array(AugmentationStepSchema),
   notWritable: z.array(
@@ -31,9 +31,9 @@ export type AugmentationPlan = z.infer<typeof AugmentationPlanSchema>;
 const WrittenForSliceSchema = z.strictObject({
   row: DatasetRowSchema,
   slice: z.string(),
-  /** What the LLM was asked for, in words; absent for other writers. */
+  /** What the LLM was asked for, in words; absent for the pool. */
   cell: z.string().optional(),
-  /** What wrote it, such as `generator/refusal/phishing/17` or a model's name. */
+  /** Where it came from, such as `data/row_pool.csv row 17` or a model's name. */
   source: z.string(),
 });
 export type WrittenForSlice = z.infer<typeof WrittenForSliceSchema>;
@@ -48,13 +48,34 @@ export const RejectedRowSchema = z.strictObject({
 });
 export type RejectedRow = z.infer<typeof RejectedRowSchema>;
 
-/** What the LLM's rows were checked with and what they cost. Null and empty for other writers. */
+/** Planned rows that couldn't be written: of a step of the pool's draw, or of one cell of an LLM. */
+const ShortfallSchema = z.strictObject({
+  slice: z.string(),
+  kind: AugmentationStepSchema.shape.kind,
+  rows: Positive,
+  /** What the LLM was asked for, in words; absent for the pool. */
+  cell: z.string().optional(),
+  /** Why the cell's last request left rows missing. Empty for the pool, whose rows ran out. */
+  reasons: z.array(z.string()),
+});
+export type Shortfall = z.infer<typeof ShortfallSchema>;
+
+/** What is missing, what an LLM's rows were checked with and what they cost. Null for the pool. */
 export const WriterReportSchema = z.strictObject({
-  shortfall: z.array(ShortfallSchema).default([]),
-  embeddings: EmbeddingCheckSchema.nullable().default(null),
-  spending: JudgeSpendingSchema.nullable().default(null),
+  missing: z.array(ShortfallSchema),
+  embeddings: EmbeddingCheckSchema.nullable(),
+  spending: JudgeSpendingSchema.nullable(),
 });
 export type WriterReport = z.infer<typeof WriterReportSchema>;
+
+/** What both reports say of the rows besides those that were taken. */
+const writingShape = {
+  /** Where the rows came from, such as "drawn from data/row_pool.csv, written beforehand". */
+  origin: z.string(),
+  rejected: z.array(RejectedRowSchema),
+  notWritable: AugmentationPlanSchema.shape.notWritable,
+  ...WriterReportSchema.shape,
+};
 
 /** `augment --json`. `row` counts data rows of `dataset` from 1. */
 export const AugmentationReportSchema = z.strictObject({
@@ -68,9 +89,7 @@ export const AugmentationReportSchema = z.strictObject({
       suggestions: z.array(z.string()),
     }),
   ),
-  rejected: z.array(RejectedRowSchema),
-  notWritable: AugmentationPlanSchema.shape.notWritable,
-  ...WriterReportSchema.shape,
+  ...writingShape,
 });
 export type AugmentationReport = z.infer<typeof AugmentationReportSchema>;
 
@@ -78,8 +97,6 @@ export type AugmentationReport = z.infer<typeof AugmentationReportSchema>;
 export const ProposedReportSchema = z.strictObject({
   proposals: z.string(),
   proposed: Positive,
-  rejected: z.array(RejectedRowSchema),
-  notWritable: AugmentationPlanSchema.shape.notWritable,
-  ...WriterReportSchema.shape,
+  ...writingShape,
 });
 export type ProposedReport = z.infer<typeof ProposedReportSchema>;

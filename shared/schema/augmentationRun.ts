@@ -7,8 +7,8 @@ import { VersionSchema } from "./workspace.ts";
 /** Test rows by number: only `dev` rows may have rows written for them. */
 const TestRowsSchema = z.array(Positive).min(1).max(500).nullable().default(null);
 
-/** Who writes the rows: an LLM at the endpoint, or our own row generator. */
-export const WriterSchema = z.enum(["llm", "rows"]);
+/** Where the rows come from: an LLM at the endpoint, or the workspace's pool of rows written beforehand. */
+export const WriterSchema = z.enum(["llm", "pool"]);
 export type Writer = z.infer<typeof WriterSchema>;
 
 /** Limits on what the LLM may cost, as in an evaluation. `maxCost` in US dollars; null: no limit. */
@@ -21,7 +21,7 @@ export const AugmentationRequestSchema = z.strictObject({
   from: VersionSchema,
   /** Null: as many as the plan asks for. */
   rows: Positive.nullable().default(null),
-  /** Null: `llm` where a key is set, else `rows`. */
+  /** Null: `llm` where a key is set, else `pool` where the workspace has one. */
   writer: WriterSchema.nullable().default(null),
   seed: Count.default(1),
   /** Writes for these failing rows; null: for the weakest slices. */
@@ -43,7 +43,13 @@ export const AugmentationSpecSchema = z.strictObject({
   forRows: TestRowsSchema,
   review: z.boolean().default(false),
   ...limits,
-  inputs: z.strictObject({ results: z.string(), previous: z.string(), testSet: z.string() }),
+  /** SHA-256 hashes. `pool` null: the rows don't come from it. */
+  inputs: z.strictObject({
+    results: z.string(),
+    previous: z.string(),
+    testSet: z.string(),
+    pool: z.string().nullable(),
+  }),
 });
 export type AugmentationSpec = z.infer<typeof AugmentationSpecSchema>;
 

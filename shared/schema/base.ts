@@ -43,9 +43,13 @@ export const BaseCheckSchema = z.strictObject({
 });
 export type BaseCheck = z.infer<typeof BaseCheckSchema>;
 
+/** Base models that `base add` makes from a pinned package. `base` in namewright.json says the same word. */
+export const AddableBaseSchema = z.enum(["smollm2"]);
+export type AddableBase = z.infer<typeof AddableBaseSchema>;
+
 /** A base that is available. `value` is what `base` in namewright.json says for it. */
 const BaseEntrySchema = z.strictObject({
-  source: z.enum(["embedded", "folder", "downloaded"]),
+  source: z.enum(["embedded", "added", "folder", "downloaded"]),
   value: z.string(),
   /** The commit of a downloaded one. */
   revision: z.string().nullable(),
@@ -65,14 +69,16 @@ export const BaseListSchema = z.strictObject({
   bases: z.array(BaseEntrySchema),
   partial: z.array(PartialDownloadSchema),
   chosen: WorkspaceConfigSchema.pick({ base: true, baseGguf: true, precision: true }),
+  /** Bases that `base add` can add and that aren't on this machine yet. */
+  addable: z.array(AddableBaseSchema),
   /** Why the chosen base cannot be used; null: it can. */
   problem: z.string().nullable(),
 });
 export type BaseList = z.infer<typeof BaseListSchema>;
 
 /**
- * What to write to `namewright.json`; an absent `precision` stays, an absent `baseGguf` is none. A preset made for the
- * other kind of base, the embedded one or a large one, is changed with it.
+ * What to write to `namewright.json`; an absent `precision` stays, an absent `baseGguf` is none. A preset made for
+ * another base is changed with it.
  */
 export const BaseChoiceSchema = z.strictObject({
   base: z.string().trim().pipe(PathSchema),

@@ -14,12 +14,15 @@ import {
   SpreadsheetReportSchema,
 } from "./dataset.ts";
 import { DemoReportSchema } from "./demo.ts";
+import { DatasetDiversitySchema } from "./diversity.ts";
 import { DoctorReportSchema } from "./environment.ts";
 import { EvaluationReportSchema } from "./evaluation.ts";
 import { EvaluationPlanSchema } from "./evaluationPlan.ts";
 import { CorrectedSchema } from "./evaluationRows.ts";
 import { FailureReportSchema } from "./failure.ts";
 import { ExportedSchema, PromotedSchema } from "./model.ts";
+import { PromptDocumentSchema, PromptListSchema } from "./prompt.ts";
+import { PromptTrialSchema } from "./promptTrial.ts";
 import { ProposalListSchema } from "./proposals.ts";
 import { RehearsalResultSchema } from "./rehearsal.ts";
 import { JournalEntrySchema, RunArtifactsSchema, RunLogSchema, RunRemovedSchema, RunSchema } from "./run.ts";
@@ -36,15 +39,20 @@ export const commandSchemas = {
   "base list": BaseListSchema,
   "base check": BaseCheckSchema,
   "base use": BaseListSchema,
+  "base add": BaseListSchema,
   "base download": DownloadResultSchema,
   "base remove": BaseListSchema,
   "dataset lint": LintReportSchema,
   "dataset stats": DatasetStatsSchema,
+  "dataset diversity": z.strictObject({ files: z.array(DatasetDiversitySchema) }),
   "dataset diff": DatasetDiffSchema,
   "dataset import": ImportReportSchema,
   "dataset fix": FixReportSchema,
   "dataset export-spreadsheet": SpreadsheetReportSchema,
   "dataset generate": GenerationResultSchema,
+  "prompt list": PromptListSchema,
+  "prompt show": PromptDocumentSchema,
+  "prompt try": PromptTrialSchema,
   train: TrainingReportSchema,
   adopt: AdoptionResultSchema,
   rehearse: RehearsalResultSchema,

@@ -149,7 +149,7 @@ const DifferenceSchema = z.strictObject({
 export type Difference = z.infer<typeof DifferenceSchema>;
 
 /** One line of the table: matched rows on both sides, so `change` is candidate − baseline. */
-const MetricComparisonSchema = z.strictObject({
+export const MetricComparisonSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   better: z.enum(["higher", "lower"]),
@@ -257,7 +257,7 @@ const ComparedRowsSchema = z.strictObject({
 });
 export type ComparedRows = z.infer<typeof ComparedRowsSchema>;
 
-const DecisionSchema = z.enum(["ship", "do-not-ship", "undecided"]);
+export const DecisionSchema = z.enum(["ship", "do-not-ship", "undecided"]);
 export type Decision = z.infer<typeof DecisionSchema>;
 
 /** `compare A B --json`. Stamped files: the held-out rows; `splits.dev` shows the others apart. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AlignedPageSchema, AlignedQuerySchema, ComparisonShiftSchema } from "./alignedRows.ts";
 import { ComparisonSchema, ComparisonSettingsSchema, SideSchema } from "./comparison.ts";
 import { DatasetDiffSchema, DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
+import { DatasetDiversitySchema } from "./diversity.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
 import { Count } from "./numbers.ts";
@@ -131,6 +132,7 @@ const RowPairSchema = z.strictObject({
 export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lint"), files: z.array(z.string()), against: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("stats"), file: z.string() }),
+  z.strictObject({ kind: z.literal("diversity"), file: z.string() }),
   z.strictObject({ kind: z.literal("index"), file: z.string() }),
   /** Pairs of rows with similar descriptions; at most `listed` are returned. */
   z.strictObject({ kind: z.literal("duplicates"), file: z.string(), listed: z.number().int() }),
@@ -148,6 +150,7 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ready") }),
   z.strictObject({ kind: z.literal("lint"), report: LintReportSchema }),
   z.strictObject({ kind: z.literal("stats"), stats: DatasetStatsSchema }),
+  z.strictObject({ kind: z.literal("diversity"), diversity: DatasetDiversitySchema }),
   z.strictObject({ kind: z.literal("index"), index: RowIndexSchema }),
   z.strictObject({ kind: z.literal("duplicates"), pairs: z.array(RowPairSchema), count: z.number().int() }),
   z.strictObject({ kind: z.literal("diff"), diff: DatasetDiffSchema }),

@@ -126,14 +126,14 @@ export const DatasetDiffSchema = z.strictObject({
 });
 export type DatasetDiff = z.infer<typeof DatasetDiffSchema>;
 
-/** Where a row came from: another file, our row generator, an LLM or the user. */
-const RowSourceSchema = z.enum(["imported", "generator", "llm", "person"]);
+/** Where a row came from: another file, the workspace's row pool, an LLM, the user, or a former row generator. */
+const RowSourceSchema = z.enum(["imported", "pool", "llm", "person", "generator"]);
 
 /**
  * One line of `dataset_vN.provenance.jsonl`: where a row came from, as it was when it was written. Later edits of the
  * dataset do not change it: rows are found again by their `description`, `row` is where it stood then. `from`: the file
- * or the test set's slice it was made after; `generator`: what wrote it (a generator's version, a model), null for a
- * person.
+ * or the test set's slice it was made after; `generator`: what wrote it (a model) or its row in the pool, null for a
+ * person. `pool`: the SHA-256 of the pool that it was drawn from.
  */
 export const ProvenanceSchema = z.strictObject({
   row: Positive,
@@ -144,6 +144,7 @@ export const ProvenanceSchema = z.strictObject({
   generator: z.string().nullable(),
   /** What an LLM was asked for: topic, owner, region, tone, length and more. */
   cell: z.string().optional(),
+  pool: z.string().optional(),
   at: z.string(),
 });
 export type Provenance = z.infer<typeof ProvenanceSchema>;

@@ -4,6 +4,8 @@ import { ComparisonSchema, SideSchema } from "./comparison.ts";
 /** `demo --json`: the final comparison, the base model beside it, and where everything is. */
 export const DemoReportSchema = z.strictObject({
   workspace: z.string(),
+  /** The base that it trained on. */
+  model: z.enum(["smollm2", "tiny"]),
   seconds: z.number(),
   stages: z.array(z.strictObject({ stage: z.string(), seconds: z.number() })),
   base: SideSchema,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DatasetStatsSchema, FindingSchema, LeakSchema, LintSeveritySchema } from "./dataset.ts";
+import { DatasetDiversitySchema } from "./diversity.ts";
 import { FailureDetailSchema } from "./failure.ts";
 import { Count, Positive } from "./numbers.ts";
 import { DatasetNameSchema } from "./place.ts";
@@ -275,6 +276,11 @@ export type Neighbors = z.infer<typeof NeighborsSchema>;
 export const DocumentStatsSchema = z.strictObject({
   revision: Count,
   stats: DatasetStatsSchema,
+});
+
+export const DocumentDiversitySchema = z.strictObject({
+  revision: Count,
+  diversity: DatasetDiversitySchema,
 });
 
 const FileKindSchema = z.enum(["dataset", "test-set", "results", "labels", "overrides", "other"]);

@@ -13,6 +13,7 @@ export const CheckIdSchema = z.enum([
   "huggingface-token",
   "disk",
   "memory",
+  "smollm2",
   "chromium",
 ]);
 export type CheckId = z.infer<typeof CheckIdSchema>;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { SideSchema } from "./comparison.ts";
 import { JudgeStampSchema } from "./judge.ts";
 import { Count, Positive } from "./numbers.ts";
-import { DecodingSchema } from "./result.ts";
+import { PromptNameSchema, PromptUseSchema } from "./prompt.ts";
+import { DecodingSchema, GrammarSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
 /** What the user asks for. */
@@ -11,6 +12,7 @@ export const EvaluationRequestSchema = z.strictObject({
   /** Null: `openai` where a key is set, else `rule`. */
   judge: z.enum(["rule", "openai"]).nullable().default(null),
   decoding: z.enum(["greedy", "sampled"]).default("greedy"),
+  grammar: GrammarSchema.default("none"),
   seed: Count.default(1),
   /** Stops resumably after this many judge calls. */
   maxCalls: Positive.nullable().default(null),
@@ -18,6 +20,12 @@ export const EvaluationRequestSchema = z.strictObject({
   maxCost: z.number().positive().nullable().default(null),
   /** In a test set without labels: read `[]` as "refuse" instead of "no reference". */
   emptyMeansRefuse: z.boolean().default(false),
+  /** Only the held-out rows, which decide a comparison. For a version that no new rows are written from. */
+  heldoutOnly: z.boolean().default(false),
+  /** Null: the prompt that the adapter was trained with, or the untrained version's own. */
+  prompt: PromptNameSchema.nullable().default(null),
+  /** Evaluate an adapter although it was trained with another prompt. */
+  anyway: z.boolean().default(false),
 });
 export type EvaluationRequest = z.infer<typeof EvaluationRequestSchema>;
 
@@ -30,6 +38,10 @@ export const EvaluationSpecSchema = z.strictObject({
     maxCost: z.number().positive().nullable(),
   }),
   emptyMeansRefuse: z.boolean(),
+  /** Absent: all rows. */
+  heldoutOnly: z.literal(true).optional(),
+  /** Absent in earlier runs: the prompt `suggest`. */
+  promptUse: PromptUseSchema.optional(),
   inputs: z.strictObject({
     testSet: z.string(),
     base: z.string(),

@@ -7,7 +7,7 @@ import { VersionSchema } from "./workspace.ts";
 /** What the user is about to evaluate. */
 export const EvaluationPlanRequestSchema = z.strictObject({
   versions: z.array(VersionSchema).max(50),
-  ...EvaluationRequestSchema.omit({ version: true, seed: true }).shape,
+  ...EvaluationRequestSchema.omit({ version: true, seed: true, heldoutOnly: true }).shape,
 });
 export type EvaluationPlanRequest = z.infer<typeof EvaluationPlanRequestSchema>;
 

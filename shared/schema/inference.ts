@@ -32,10 +32,18 @@ export const GenerationRowSchema = z.strictObject({
 });
 export type GenerationRow = z.infer<typeof GenerationRowSchema>;
 
-/** How to pick tokens. `temperature` 0: greedy. Never truncated by top-k or top-p. */
+/**
+ * Allows only tokens of an answer: five different valid names, one per line, or a refusal. A refusal is no text, or
+ * `refusalLine` and nothing else.
+ */
+const AnswerGrammarSchema = z.strictObject({ refusalLine: z.string().min(1).nullable() });
+export type AnswerGrammar = z.infer<typeof AnswerGrammarSchema>;
+
+/** How to pick tokens. `temperature` 0: greedy. Never truncated by top-k or top-p. Without `grammar`: any text. */
 export const TokenChoiceSchema = z.strictObject({
   temperature: z.number().min(0),
   maxTokens: Positive,
+  grammar: AnswerGrammarSchema.optional(),
 });
 export type TokenChoice = z.infer<typeof TokenChoiceSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { IntervalSchema, ScaleSchema } from "./comparison.ts";
+import { DecisionSchema, IntervalSchema, MetricComparisonSchema, ScaleSchema } from "./comparison.ts";
 import { Count } from "./numbers.ts";
+import { PromptNameSchema } from "./prompt.ts";
 import { RunStatusSchema } from "./run.ts";
 import { AdapterVersionSchema, VersionSchema } from "./workspace.ts";
 
@@ -37,7 +38,10 @@ const OverviewAdapterSchema = z.strictObject({
   baseHash: z.string(),
   dataset: z.string().nullable(),
   datasetHash: z.string().nullable(),
-  gatePassed: z.boolean(),
+  /** Null: an adopted GGUF file, which has no parity gate. */
+  gatePassed: z.boolean().nullable(),
+  /** The prompt that it was trained with. */
+  prompt: z.strictObject({ name: PromptNameSchema, hash: z.string() }),
   /** Null: it was trained elsewhere and adopted. */
   training: z
     .strictObject({
@@ -78,6 +82,9 @@ const OverviewResultsSchema = z.strictObject({
       dataset: z.string().nullable(),
       testSet: z.string(),
       prompt: z.string(),
+      promptName: PromptNameSchema,
+      /** The version of the dataset that its prompt took examples from; null: it has none. */
+      examplesFrom: z.string().nullable(),
       judge: z.string(),
     })
     .nullable(),
@@ -137,6 +144,20 @@ const NextStepSchema = z.strictObject({
 });
 export type NextStep = z.infer<typeof NextStepSchema>;
 
+/** Is fine-tuning better than a good prompt? */
+const PromptQuestionSchema = z.strictObject({
+  /** The prompted version and the newest adapter. */
+  baseline: VersionSchema,
+  candidate: VersionSchema,
+  /** What their comparison said; null: they weren't compared yet, or not since their results changed. */
+  decided: z
+    .strictObject({ decision: DecisionSchema, rows: Count, metrics: z.array(MetricComparisonSchema) })
+    .nullable(),
+  /** What would answer the question; null: it is answered. */
+  next: NextStepSchema.nullable(),
+});
+export type PromptQuestion = z.infer<typeof PromptQuestionSchema>;
+
 /** The newest run, as far as the next step hangs on it. */
 const LatestRunSchema = z.strictObject({
   id: z.string(),
@@ -153,7 +174,7 @@ export const OverviewSchema = z.strictObject({
   base: z.string(),
   /** Hashes of what results depend on, as they are now; null: not on this disk. */
   baseHash: z.string().nullable(),
-  promptHash: z.string(),
+  prompts: z.array(z.strictObject({ name: PromptNameSchema, hash: z.string().nullable() })),
   testSet: OverviewTestSetSchema.nullable(),
   datasets: z.array(OverviewDatasetSchema),
   adapters: z.array(OverviewAdapterSchema),
@@ -162,5 +183,7 @@ export const OverviewSchema = z.strictObject({
   unreadable: z.array(z.strictObject({ what: z.string(), problem: z.string() })),
   stale: z.array(StaleSchema),
   next: NextStepSchema,
+  /** Null: no adapter was trained yet. */
+  promptQuestion: PromptQuestionSchema.nullable(),
 });
 export type Overview = z.infer<typeof OverviewSchema>;

@@ -11,9 +11,9 @@ const Id = Positive;
 export const ProposedRowSchema = z.strictObject({
   id: Id,
   slice: z.string(),
-  /** What the LLM was asked for, in words; absent for other writers. */
+  /** What the LLM was asked for, in words; absent for the pool. */
   cell: z.string().optional(),
-  /** What wrote it, such as `generator/refusal/phishing/17` or a model's name. */
+  /** Where it came from, such as `data/row_pool.csv row 17` or a model's name. */
   source: z.string(),
   row: DatasetRowSchema,
 });
@@ -55,13 +55,15 @@ export const ProposalListSchema = z.strictObject({
   from: z.string(),
   forRows: z.array(Positive).nullable(),
   writer: WriterSchema,
+  /** Where the rows came from, in words. */
+  origin: z.string(),
   /** The dataset that accepted rows extend. */
   previous: z.string(),
   proposals: z.array(ProposalSchema),
   /** What lint, a leak or a repetition turned down before it was proposed. */
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
-  shortfall: WriterReportSchema.shape.shortfall,
+  missing: WriterReportSchema.shape.missing,
   embeddings: WriterReportSchema.shape.embeddings,
   /** The dataset they became; null: the review is open. */
   accepted: AcceptedSchema.nullable(),

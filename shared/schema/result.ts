@@ -2,10 +2,15 @@ import { z } from "zod";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
 import { JudgeStampSchema, NameCategorySchema, NameScoreSchema } from "./judge.ts";
 import { Count, Positive, Unit } from "./numbers.ts";
+import { PromptUseSchema } from "./prompt.ts";
 
 /** What a model did with a description. `malformed`: neither five valid names nor nothing; kept as it came. */
 export const OutcomeSchema = z.enum(["answered", "refused", "malformed"]);
 export type Outcome = z.infer<typeof OutcomeSchema>;
+
+/** `names`: only tokens of five different valid names or a refusal are chosen. Probabilities stay those before it. */
+export const GrammarSchema = z.enum(["none", "names"]);
+export type Grammar = z.infer<typeof GrammarSchema>;
 
 /** How text was generated: `greedy`, or `sampled` with k completions per row. */
 export const DecodingSchema = z.strictObject({
@@ -14,6 +19,8 @@ export const DecodingSchema = z.strictObject({
   samples: Positive,
   maxTokens: Positive,
   seed: z.number().int(),
+  /** Older results have no grammar. */
+  grammar: GrammarSchema.default("none"),
 });
 export type Decoding = z.infer<typeof DecodingSchema>;
 
@@ -23,9 +30,10 @@ export const greedyDecoding: Decoding = {
   samples: 1,
   maxTokens: 100,
   seed: 1,
+  grammar: "none",
 };
 
-/** Everything a result depends on. Hashes are sha256 in hexadecimal; `adapter` and `dataset` null: base model. */
+/** Everything a result depends on. Hashes are sha256 in hexadecimal; `adapter` null: an untrained version. */
 export const StampSchema = z.strictObject({
   version: z.string(),
   runId: z.string(),
@@ -34,12 +42,14 @@ export const StampSchema = z.strictObject({
   dataset: z.string().nullable(),
   testSet: z.string(),
   prompt: z.string(),
+  /** Absent in earlier results: the prompt `suggest`, as the adapter was trained with it. */
+  promptUse: PromptUseSchema.optional(),
   judge: JudgeStampSchema,
   decoding: DecodingSchema,
   engine: z.string(),
   precision: z.string(),
-  /** The parity gate of the adapter: null for the base model. */
-  gate: z.enum(["passed", "failed"]).nullable(),
+  /** The parity gate of the adapter: `none` for an adopted GGUF file, null for the base model. */
+  gate: z.enum(["passed", "failed", "none"]).nullable(),
   /** Dataset rows were written from a test set without a split column: `tuned-on-test`. */
   tunedOnTest: z.boolean(),
   /** Canary rows (known good, known bad, injected) that the judge scored on the wrong side; absent: none. */

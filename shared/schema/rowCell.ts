@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Count, Positive } from "./numbers.ts";
+import { Count } from "./numbers.ts";
 
 /** A trade of the taxonomy that the LLM lists before it writes rows. */
 export const TradeSchema = z.strictObject({ trade: z.string(), sector: z.string() });
@@ -27,15 +27,6 @@ export const RowCellSchema = z.strictObject({
   count: z.number().int().min(1).max(3),
 });
 export type RowCell = z.infer<typeof RowCellSchema>;
-
-/** Rows of one cell that couldn't be written. `reasons` are those of the cell's last request. */
-export const ShortfallSchema = z.strictObject({
-  cell: z.string(),
-  slice: z.string(),
-  missing: Positive,
-  reasons: z.array(z.string()),
-});
-export type Shortfall = z.infer<typeof ShortfallSchema>;
 
 /** Whether descriptions were also compared by the cosine of their embeddings. */
 export const EmbeddingCheckSchema = z.discriminatedUnion("kind", [

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { FailureDetailSchema } from "./failure.ts";
 import { EngineInfoSchema, NameProbabilitySchema } from "./inference.ts";
 import { Count } from "./numbers.ts";
+import { PromptNameSchema } from "./prompt.ts";
+import { GrammarSchema } from "./result.ts";
 import { VersionSchema } from "./workspace.ts";
 
 /** What a version made of one description. */
-const SuggestionSchema = z.strictObject({
+export const SuggestionSchema = z.strictObject({
   description: z.string(),
   refused: z.boolean(),
   /** Whether it is no refusal and not exactly five valid names. */
@@ -32,7 +34,13 @@ export const SuggestRequestSchema = z.strictObject({
   /** Absent: the newest adapter, else the base. */
   version: z.string().optional(),
   temperature: z.number().min(0).max(2).default(0),
+  /** Also chooses the examples of a prompt with examples. */
   seed: Count.default(1),
+  /** Null: the prompt that the adapter was trained with, or the untrained version's own. */
+  prompt: PromptNameSchema.nullable().default(null),
+  /** Use an adapter although it was trained with another prompt. */
+  anyway: z.boolean().default(false),
+  grammar: GrammarSchema.default("none"),
 });
 export type SuggestRequest = z.infer<typeof SuggestRequestSchema>;
 
@@ -47,6 +55,7 @@ export const PlaygroundRequestSchema = z.strictObject({
   temperature: z.number().min(0).max(2).default(0),
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
   maxTokens: z.number().int().min(1).max(mostTokens).default(100),
+  grammar: GrammarSchema.default("none"),
 });
 export type PlaygroundRequest = z.infer<typeof PlaygroundRequestSchema>;
 
@@ -91,8 +100,8 @@ export const PlaygroundVersionSchema = z.strictObject({
   version: VersionSchema,
   /** sha256 of the adapter's GGUF, or with DoRA of its weights; null: the base. */
   adapter: z.string().nullable(),
-  /** The parity gate: do both engines agree? Null: the base. */
-  gate: z.enum(["passed", "failed"]).nullable(),
+  /** The parity gate: do both engines agree? `none`: an adopted GGUF file. Null: the base. */
+  gate: z.enum(["passed", "failed", "none"]).nullable(),
   dataset: z.string().nullable(),
   problem: z.string().nullable(),
 });

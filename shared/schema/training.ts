@@ -13,7 +13,13 @@ export const SEVEN_PROJECTIONS = [
   "down_proj",
 ] as const;
 
-export const PresetNameSchema = z.enum(["embedded", "mistral-7b-study", "mistral-7b", "mistral-7b-qlora"]);
+export const PresetNameSchema = z.enum([
+  "embedded",
+  "smollm2",
+  "mistral-7b-study",
+  "mistral-7b",
+  "mistral-7b-qlora",
+]);
 export type PresetName = z.infer<typeof PresetNameSchema>;
 
 export const PrecisionSchema = z.enum(["float32", "bfloat16", "float16", "int4"]);
@@ -95,6 +101,8 @@ const optimizationFields = z.strictObject({
   neftuneNoiseAlpha: z.number().nonnegative().max(TRAINING_LIMITS.noiseAlpha),
   /** How many times the loss of a refusal row counts. */
   refusalWeight: z.number().positive().max(TRAINING_LIMITS.weight),
+  /** Trains on a new order of a row's names in each epoch, drawn from the seed. */
+  shuffleNames: z.boolean(),
 });
 export const OptimizationSpecSchema = optimizationFields.extend({
   /** The host decides before the trainer starts. */
@@ -103,6 +111,7 @@ export const OptimizationSpecSchema = optimizationFields.extend({
   optimizer: optimizationFields.shape.optimizer.default("adamw_torch"),
   neftuneNoiseAlpha: optimizationFields.shape.neftuneNoiseAlpha.default(0),
   refusalWeight: optimizationFields.shape.refusalWeight.default(1),
+  shuffleNames: optimizationFields.shape.shuffleNames.default(false),
 });
 
 export const MetricSchema = z.enum(["eval_loss", "mean_of_losses", "expected_cost"]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GateResultSchema } from "./parity.ts";
+import { PromptNameSchema } from "./prompt.ts";
 import {
   OptimizationSpecSchema,
   PresetNameSchema,
@@ -21,6 +22,7 @@ export const TrainingRequestSchema = z.strictObject({
   fastestBatch: z.boolean().default(false),
   /** Train although the GPU's free memory doesn't suffice by our estimate. */
   anyway: z.boolean().default(false),
+  prompt: PromptNameSchema.default("suggest"),
 });
 export type TrainingRequest = z.infer<typeof TrainingRequestSchema>;
 
@@ -28,6 +30,8 @@ export type TrainingRequest = z.infer<typeof TrainingRequestSchema>;
 export const TrainingRunSpecSchema = z.strictObject({
   version: AdapterVersionSchema,
   inputs: z.strictObject({ dataset: z.string(), base: z.string(), prompt: z.string() }),
+  /** The name of the prompt. Absent in earlier runs: `suggest`. */
+  prompt: PromptNameSchema.optional(),
   /** Set when the memory check was overridden. */
   anyway: z.literal(true).optional(),
   /** The trainer's spec but for what depends on the run's folder and on this machine's. */

@@ -1,8 +1,19 @@
 import { z } from "zod";
 import { PathSchema, WorkspaceNameSchema } from "./place.ts";
 
-/** A model's version name: `base` is the untuned model, `v1`, `v2`, … are adapters on it. */
-export const VersionSchema = z.string().regex(/^(base|v[1-9]\d{0,3})$/, "a version is base, v1, v2, …");
+/**
+ * The versions without an adapter: the base under the prompt of the adapters, and under a prompt with instructions and
+ * examples, also with only valid names allowed.
+ */
+export const untrainedVersions = ["base", "prompted", "prompted+grammar"] as const;
+
+/** A model's version name: the untrained ones, and `v1`, `v2`, …, which are adapters on the base. */
+export const VersionSchema = z
+  .string()
+  .regex(
+    /^(base|prompted(\+grammar)?|v[1-9]\d{0,3})$/,
+    "a version is base, prompted, prompted+grammar, v1, v2, …",
+  );
 
 /** An adapter's version name: `v1`, `v2`, … */
 export const AdapterVersionSchema = z.string().regex(/^v[1-9]\d{0,3}$/, "an adapter's version is v1, v2, …");
@@ -18,7 +29,7 @@ export type GgufPrecision = (typeof precisions)[number];
 export const WorkspaceConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
   name: WorkspaceNameSchema,
-  /** `embedded`, a Hugging Face folder (absolute, or relative to the workspace) or a Hugging Face id. */
+  /** `embedded`, `smollm2`, a Hugging Face folder (absolute, or relative to the workspace) or a Hugging Face id. */
   base: PathSchema.default("embedded"),
   /** A GGUF of the base to run instead of our own conversion of it; null: we convert. */
   baseGguf: PathSchema.nullable().default(null),

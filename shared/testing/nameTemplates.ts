@@ -1,4 +1,4 @@
-import { type Constraint, numberAffixes, prefixes, suffixes } from "../domain/rowGenerator/nameTemplates.ts";
+import { type Constraint, numberAffixes, prefixes, suffixes } from "./rowGenerator/nameTemplates.ts";
 
 /** Returns whether `names` are what `templateNames` makes of `stems`, whichever affixes were drawn. */
 export function followsTemplates(

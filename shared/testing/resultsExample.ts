@@ -10,7 +10,7 @@ export const exampleStamp: Stamp = {
   testSet: "t".repeat(64),
   prompt: "p".repeat(64),
   judge: { kind: "openai", scale: "likert-1-5", model: "some-model", rubric: "j".repeat(64) },
-  decoding: { mode: "greedy", temperature: 0, samples: 1, maxTokens: 100, seed: 1 },
+  decoding: { mode: "greedy", temperature: 0, samples: 1, maxTokens: 100, seed: 1, grammar: "none" },
   engine: "node-llama-cpp 3.22.1",
   precision: "f16",
   gate: "passed",

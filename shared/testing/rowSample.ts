@@ -1,5 +1,5 @@
 import { mulberry32 } from "../domain/random.ts";
-import { leftOutTopic, type RowRequest, topics, writeRow } from "../domain/rowGenerator/row.ts";
+import { leftOutTopic, type RowRequest, topics, writeRow } from "./rowGenerator/row.ts";
 
 /** Every kind of row that the generator can write, in turn. */
 const requests: readonly RowRequest[] = [

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { _electron, type ElectronApplication, type Page } from "@playwright/test";
+import { tinySample } from "../../../electron/services/testing/tinySample.ts";
 import { makeUserData } from "../../../electron/services/testing/userData.ts";
 import { electronBinary } from "../../../scripts/lib/chooseHost.mjs";
 import { cleared, fillWorkspace, type Host, type HostOptions, root } from "./host.ts";
@@ -28,7 +29,12 @@ export async function startElectron({
   const userData = path.join(folder, "user-data");
   await fillWorkspace(workspace, from);
   await makeUserData(userData);
-  const environment = { ...process.env, NAMEWRIGHT_DATA_DIR: userData, ...env } as Record<string, string>;
+  const environment = {
+    ...process.env,
+    NAMEWRIGHT_DATA_DIR: userData,
+    NAMEWRIGHT_SAMPLE_DIR: tinySample,
+    ...env,
+  } as Record<string, string>;
   for (const name of cleared) if (env[name] === undefined) delete environment[name];
   // Chromium has no sandbox as root, and only our pages are opened.
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];

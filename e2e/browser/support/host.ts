@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { tinySample } from "../../../electron/services/testing/tinySample.ts";
 import { makeUserData } from "../../../electron/services/testing/userData.ts";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -44,16 +45,13 @@ export interface HostOptions {
 /** Fills a workspace with parts of the finished sample. */
 export async function fillWorkspace(folder: string, from: "sample" | "dataset" | "empty"): Promise<void> {
   await mkdir(path.join(folder, "data"), { recursive: true });
-  await cp(path.join(root, "namewright.json"), path.join(folder, "namewright.json"));
+  await cp(path.join(tinySample, "namewright.json"), path.join(folder, "namewright.json"));
   if (from === "dataset")
     for (const name of ["dataset_v1.csv", "test_set.csv"])
-      await cp(path.join(root, "data", name), path.join(folder, "data", name));
+      await cp(path.join(tinySample, "data", name), path.join(folder, "data", name));
   if (from !== "sample") return;
-  for (const part of ["data", "runs", "images"])
-    await cp(path.join(root, part), path.join(folder, part), { recursive: true });
-  for (const name of await readdir(path.join(root, "models")))
-    if (name.startsWith("model_"))
-      await cp(path.join(root, "models", name), path.join(folder, "models", name), { recursive: true });
+  for (const part of ["data", "models", "runs", "images"])
+    await cp(path.join(tinySample, part), path.join(folder, part), { recursive: true });
 }
 
 interface Launched {
@@ -95,7 +93,12 @@ export async function startHost({ from = "sample", env = {}, words = [] }: HostO
   const userData = path.join(folder, "user-data");
   await fillWorkspace(workspace, from);
   await makeUserData(userData);
-  const environment: NodeJS.ProcessEnv = { ...process.env, NAMEWRIGHT_DATA_DIR: userData, ...env };
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    NAMEWRIGHT_DATA_DIR: userData,
+    NAMEWRIGHT_SAMPLE_DIR: tinySample,
+    ...env,
+  };
   for (const name of cleared) if (env[name] === undefined) delete environment[name];
   let log = "";
   const start = (port: string) =>

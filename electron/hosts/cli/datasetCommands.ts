@@ -22,6 +22,12 @@ export function addDatasetCommands(program: Command, command: AddCommand): void 
   );
   command(
     dataset,
+    "diversity <file...>",
+    "Show how varied descriptions and names are, for several files side by side",
+    async () => (await import("./commands/diversity.ts")).diversity,
+  );
+  command(
+    dataset,
     "diff <before> <after>",
     "Show added, removed and changed rows",
     async () => (await import("./commands/dataset.ts")).diff,

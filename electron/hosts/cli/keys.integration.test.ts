@@ -7,6 +7,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { contentOf } from "../../../e2e/judge-replies.mjs";
 import { unscoredWorkspace } from "../../../e2e/judge-workspace.ts";
+import { tinySample } from "../../services/testing/tinySample.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const keys = {
@@ -39,10 +40,10 @@ async function clonedWorkspace(dotenv: Record<string, string>): Promise<void> {
   const config = { schemaVersion: 1, name: "cloned", base: "embedded", preset: "embedded" };
   await writeFile(path.join(folder, "namewright.json"), JSON.stringify(config));
   await mkdir(path.join(folder, "models"));
-  await cp(path.join(root, "models", "model_v1"), path.join(folder, "models", "model_v1"), {
+  await cp(path.join(tinySample, "models", "model_v1"), path.join(folder, "models", "model_v1"), {
     recursive: true,
   });
-  await cp(path.join(root, "data"), path.join(folder, "data"), { recursive: true });
+  await cp(path.join(tinySample, "data"), path.join(folder, "data"), { recursive: true });
   const lines = Object.entries(dotenv).map(([name, value]) => `${name}=${value}\n`);
   await writeFile(path.join(folder, ".env"), lines.join(""));
 }

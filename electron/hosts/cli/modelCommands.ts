@@ -1,12 +1,13 @@
 import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
+import { grammarOption } from "./grammarOption.ts";
 import { wholeNumber } from "./values.ts";
 
-/** Adds `train`, `adopt`, `rehearse`, and `suggest`, which asks a trained version for names. */
+/** Adds `train`, `adopt` and `rehearse`. */
 export function addTrainingCommands(program: Command, command: AddCommand): void {
   const preset = new Option(
     "--preset <preset>",
-    "Training preset: embedded, mistral-7b-study, mistral-7b or mistral-7b-qlora (default: the workspace's preset)",
+    "Training preset: embedded, smollm2, mistral-7b-study, mistral-7b or mistral-7b-qlora (default: the workspace's preset)",
   );
   command(
     program,
@@ -31,13 +32,14 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
       "Also use the fastest measured batch size and accumulation (their product stays the same)",
     )
     .option("--plan", "Only print what would run, what it needs and what is wrong")
+    .option("--prompt <name>", "Prompt to train with (default: suggest)")
     .option("--anyway", "Train although the GPU seems to have too little memory (recorded)")
     .option("--stop-on-error", "With `all`: stop at the first failure");
 
   command(
     program,
-    "adopt <folder>",
-    "Turn a PEFT adapter that was trained elsewhere into a version, after the parity gate",
+    "adopt <source>",
+    "Turn a PEFT folder (after the parity gate) or a GGUF file (without a gate) from elsewhere into a version",
     async () => (await import("./commands/adopt.ts")).adopt,
   ).requiredOption("--as <version>", "New version: v1, v2, …");
 
@@ -53,16 +55,22 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
       "Training preset (default: the workspace's preset if it is for a 7B model, otherwise mistral-7b)",
     )
     .option("--set <field=value...>", "Override a preset value, such as optimisation.batchSize=1");
+}
 
+/** Adds `suggest`, which asks a version for names. */
+export function addSuggestCommand(program: Command, command: AddCommand): void {
   command(
     program,
     "suggest [description...]",
     "Suggest names for business descriptions, one description per argument or line",
     async () => (await import("./commands/suggest.ts")).suggest,
   )
-    .option("--version <version>", "Version to use: base, v1, v2, … (default: the newest version)")
+    .option("--version <version>", "Version to use: base, prompted, v1, v2, … (default: the newest version)")
+    .option("--prompt <name>", "Prompt to use (default: the one that the version was trained with)")
+    .option("--anyway", "Use an adapter although it was trained with another prompt")
     .option("--stdin", "Read descriptions from standard input, one per line")
     .option("--temperature <t>", "Sampling temperature (0: greedy decoding)", Number, 0)
+    .addOption(grammarOption())
     .option("--seed <n>", "Sampling seed", wholeNumber, 1);
 }
 
@@ -82,7 +90,7 @@ export function addOutputCommands(program: Command, command: AddCommand): void {
     "figures",
     "Write the two figures of the study for a version, as PNG and SVG",
     async () => (await import("./commands/report.ts")).figures,
-  ).requiredOption("--version <version>", "Version to draw: base, v1, v2, …");
+  ).requiredOption("--version <version>", "Version to draw: base, prompted, v1, v2, …");
   command(
     program,
     "report <baseline> [candidate]",

@@ -1,8 +1,9 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { commandAdder, type Perform } from "./addCommand.ts";
 import { addDatasetCommands } from "./datasetCommands.ts";
-import { addOutputCommands, addTrainingCommands } from "./modelCommands.ts";
+import { addOutputCommands, addSuggestCommand, addTrainingCommands } from "./modelCommands.ts";
+import { addPromptCommands } from "./promptCommands.ts";
 import {
   addAnalysisCommands,
   addAugmentationCommands,
@@ -54,7 +55,9 @@ export function buildProgram(perform: Perform, version: string): Command {
     addWorkspaceCommands,
     addBaseCommands,
     addDatasetCommands,
+    addPromptCommands,
     addTrainingCommands,
+    addSuggestCommand,
     addEvaluationCommands,
     addAnalysisCommands,
     addAugmentationCommands,
@@ -69,6 +72,12 @@ export function buildProgram(perform: Perform, version: string): Command {
     "Run the whole loop, from dataset_v1 to the comparison of v1 and v2",
     async () => (await import("./commands/demo.ts")).demo,
   )
+    .addOption(
+      new Option(
+        "--base <base>",
+        "Base model: smollm2, or tiny for a quick run (default: smollm2 where it is available)",
+      ).choices(["smollm2", "tiny"]),
+    )
     .option("--seed <n>", "Seed of both trainings", wholeNumber, 1)
     .option("--dir <dir>", "Workspace folder of the demo (default: .demo in the program's folder)");
   command(

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
+import { grammarOption } from "./grammarOption.ts";
 import { list, numbers, positiveNumber, wholeNumber } from "./values.ts";
 
 /** Adds the commands that evaluate a version and judge its rows again. */
@@ -14,13 +15,15 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
     "Generate completions for the test set and judge them",
     async () => (await import("./commands/evaluate.ts")).evaluate,
   )
-    .requiredOption("--version <version>", "Version to evaluate: base, v1, v2, …, or `all`")
+    .requiredOption("--version <version>", "Version to evaluate: base, prompted, v1, v2, …, or `all`")
+    .option("--prompt <name>", "Prompt to use (default: the one that the version was trained with)")
     .addOption(judge)
     .addOption(
       new Option("--decoding <decoding>", "Decoding method (sampled: three completions per row)")
         .choices(["greedy", "sampled"])
         .default("greedy"),
     )
+    .addOption(grammarOption())
     .option("--seed <n>", "Sampling seed", wholeNumber, 1)
     .option(
       "--max-calls <n>",
@@ -32,7 +35,9 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
       "Maximum cost of the judge in USD; the run then stops and can be resumed",
       positiveNumber,
     )
+    .option("--anyway", "Evaluate an adapter although it was trained with another prompt (recorded)")
     .option("--empty-means-refuse", "Treat [] as a refusal in a test set without labels")
+    .option("--heldout-only", "Evaluate only the held-out rows, which are used for the decision")
     .option("--stop-on-error", "With `all`: stop at the first failure");
   command(
     program,
@@ -40,7 +45,7 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
     "Judge again the rows that the judge failed to score",
     async () => (await import("./commands/evaluate.ts")).rejudge,
   )
-    .requiredOption("--version <version>", "Version to judge again: base, v1, v2, …")
+    .requiredOption("--version <version>", "Version to judge again: base, prompted, v1, v2, …")
     .option("--only-unscored", "Keep the scored rows unchanged", true)
     .addOption(judge);
 }
@@ -53,7 +58,7 @@ export function addAnalysisCommands(program: Command, command: AddCommand): void
     "Estimate an evaluation and list what would block it, without starting it",
     async () => (await import("./commands/results.ts")).plan,
   )
-    .requiredOption("--version <versions>", "Comma-separated versions: base, v1, v2, …", list)
+    .requiredOption("--version <versions>", "Comma-separated versions: base, prompted, v1, v2, …", list)
     .addOption(
       new Option(
         "--judge <judge>",
@@ -71,7 +76,7 @@ export function addAnalysisCommands(program: Command, command: AddCommand): void
     "Show the worst rows, slices and name categories of the dev rows",
     async () => (await import("./commands/analyse.ts")).analyse,
   )
-    .requiredOption("--version <version>", "Version to analyze: base, v1, v2, …")
+    .requiredOption("--version <version>", "Version to analyze: base, prompted, v1, v2, …")
     .option("--worst <n>", "Number of worst rows to show", wholeNumber, 10);
   command(
     program,
@@ -79,7 +84,7 @@ export function addAnalysisCommands(program: Command, command: AddCommand): void
     "Set your own label for a test row or score for a name, stored separately from the judge's",
     async () => (await import("./commands/results.ts")).correct,
   )
-    .requiredOption("--version <version>", "Version to correct: base, v1, v2, …")
+    .requiredOption("--version <version>", "Version to correct: base, prompted, v1, v2, …")
     .requiredOption("--row <n>", "Number of the test row, from 1", wholeNumber)
     .addOption(
       new Option("--label <label>", "Your label (none: remove your label)").choices([
@@ -111,9 +116,14 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
     .option("--review", "Only propose the rows; accept them one by one with `review`")
     .option(
       "--writer <writer>",
-      "Writer of the rows: llm or rows, the built-in row generator (default: llm if an API key is set, otherwise rows)",
+      "Source of the rows: llm, or pool, the rows in data/row_pool.csv (default: llm if an API key is set, otherwise pool)",
     )
-    .option("--seed <n>", "Seed of the plan, the examples and the order", wholeNumber, 1)
+    .option(
+      "--seed <n>",
+      "Seed of the draw from the pool, or of the LLM's plan, examples and order",
+      wholeNumber,
+      1,
+    )
     .option(
       "--max-calls <n>",
       "Maximum number of LLM calls; the run then stops and can be resumed",

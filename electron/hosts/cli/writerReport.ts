@@ -1,26 +1,21 @@
+import { describeShortfall } from "../../../shared/domain/augmentation/shortfall.ts";
 import { formatDollars } from "../../../shared/domain/format/cost.ts";
-import { pluralize } from "../../../shared/domain/format/count.ts";
-import type { WriterReport } from "../../../shared/schema/augmentation.ts";
+import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
+import type { Shortfall, WriterReport } from "../../../shared/schema/augmentation.ts";
 import { singleLine, truncate } from "./output.ts";
 
-/** The number of cells shown in text. `--json` prints all. */
-const shownCells = 20;
+/** The number of shortfalls shown in text. `--json` prints all. */
+const shown = 20;
 
-/** Describes what an LLM's rows were checked with, what is missing and what they cost. Empty for other writers. */
-export function writerReportText({ shortfall, embeddings, spending }: WriterReport): string[] {
-  const missing = shortfall.reduce((sum, cell) => sum + cell.missing, 0);
+/** Describes what is missing, what an LLM's rows were checked with and what they cost. */
+export function writerReportText({ missing, embeddings, spending }: WriterReport): string[] {
+  const rows = missing.reduce((sum, short) => sum + short.rows, 0);
   return [
-    ...(missing === 0
-      ? []
-      : [
-          `${pluralize(missing, "row")} missing in ${pluralize(shortfall.length, "cell")}:`,
-          ...shortfall
-            .slice(0, shownCells)
-            .map(
-              (cell) =>
-                `  ${cell.missing} × ${cell.slice}: ${truncate(singleLine(cell.cell), 60)} (${truncate(singleLine(cell.reasons.join(", ") || "no reply"), 80)})`,
-            ),
-        ]),
+    ...(rows === 0 ? [] : [`${pluralize(rows, "planned row")} missing:`]),
+    ...missing.slice(0, shown).map(shortfallLine),
+    ...(missing.length > shown
+      ? [`  and ${formatCount(missing.length - shown)} more (--json prints all)`]
+      : []),
     ...(embeddings === null
       ? []
       : [
@@ -34,4 +29,10 @@ export function writerReportText({ shortfall, embeddings, spending }: WriterRepo
           `${pluralize(spending.calls, "LLM call")}${spending.cost === null ? "" : `, ${formatDollars(spending.cost)}`}`,
         ]),
   ];
+}
+
+function shortfallLine(short: Shortfall): string {
+  const reasons =
+    short.reasons.length === 0 ? "" : ` (${truncate(singleLine(short.reasons.join(", ")), 80)})`;
+  return `  ${formatCount(short.rows)} × ${truncate(singleLine(describeShortfall(short)), 80)}${reasons}`;
 }

@@ -4,9 +4,9 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createFileLayer } from "../../services/files/fileLayer.ts";
 import { createKnownWorkspaces } from "../../services/host/knownWorkspaces.ts";
+import { tinySample } from "../../services/testing/tinySample.ts";
 import { firstWorkspace } from "./firstWorkspace.ts";
 
-const sample = path.resolve(import.meta.dirname, "../../..");
 const files = createFileLayer();
 let folder: string;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ const first = () =>
     files,
     known: createKnownWorkspaces(files, path.join(folder, "user"), () => new Date(0)),
     named: null,
-    sample,
+    sample: tinySample,
     sampleCopy: path.join(folder, "Namewright"),
   });
 

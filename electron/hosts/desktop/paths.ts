@@ -25,7 +25,8 @@ export function desktopPaths(app: string, packaged: boolean, launch: Launch): De
     platform: {
       userData,
       resources,
-      sample: packaged ? path.join(resources, "sample") : app,
+      // Tests use a sample that doesn't change with the shipped one.
+      sample: launch.env.NAMEWRIGHT_SAMPLE_DIR ?? (packaged ? path.join(resources, "sample") : app),
       embeddedBase: packaged
         ? path.join(resources, "tiny-mistral")
         : path.join(app, "models", "tiny-mistral"),

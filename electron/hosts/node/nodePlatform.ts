@@ -35,7 +35,8 @@ export function nodePlatform(name: "terminal" | "browser"): Platform {
     paths: {
       userData: userDataFolder({ env: process.env, platform: process.platform, home: homedir() }),
       resources: path.join(root, "resources"),
-      sample: root,
+      // Tests use a sample that doesn't change with the shipped one.
+      sample: process.env.NAMEWRIGHT_SAMPLE_DIR ?? root,
       embeddedBase: path.join(root, "models", "tiny-mistral"),
     },
     secrets: { get: async (variable) => given.setting(variable) ?? null },

@@ -2,45 +2,48 @@ import path from "node:path";
 import {
   type AdoptEvent,
   AdoptEventSchema,
-  type AdoptionRecord,
   AdoptionRecordSchema,
   type AdoptionResult,
   AdoptionResultSchema,
   type AdoptionSpec,
   AdoptionSpecSchema,
   type AdoptSpec,
+  type PeftAdoptionRecord,
+  type PeftAdoptionSpec,
 } from "../../../shared/schema/adoption.ts";
 import type { GateResult } from "../../../shared/schema/parity.ts";
 import type { WithAccelerator } from "../accelerator/withAccelerator.ts";
-import type { BaseModel } from "../base/baseModel.ts";
+import type { BaseModel, BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { GateTexts } from "../model/gateTexts.ts";
-import { adoptionFile } from "../model/modelRecord.ts";
+import { adoptionFile, isAdoptedGguf } from "../model/modelRecord.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { deviceEnvironment, type TrainingDevice } from "../training/trainingDevice.ts";
 import { controlsFolder } from "../training/trainingKind.ts";
+import { adoptGguf } from "./ggufAdoption.ts";
 
 /** What an adoption needs from other services. */
 export interface AdoptionKindDependencies {
   readonly files: FileLayer;
   readonly trainer: Trainer;
   readonly withAccelerator: WithAccelerator;
-  readonly inference: Pick<InferenceService, "lendAccelerator">;
+  readonly inference: Pick<InferenceService, "lendAccelerator" | "generateRows">;
+  readonly bases: Pick<BaseModels, "merged">;
   openBase(context: RunContext): Promise<BaseModel>;
   prompt(): Promise<{ template: string; hash: string }>;
   /** Returns at most `count` texts for the gate, none of them held out. */
   texts(version: string, count: number): Promise<GateTexts>;
   /** Returns the device, with the memory that is free once our inference process ends. */
-  device(settings: AdoptionSpec["settings"]): Promise<Pick<TrainingDevice, "gpu">>;
+  device(settings: PeftAdoptionSpec["settings"]): Promise<Pick<TrainingDevice, "gpu">>;
   /** Checks that both engines agree on the adapter and writes gate.json. @throws Failure when they don't. */
   gate(base: BaseModel, version: string, context: RunContext): Promise<GateResult>;
   promote(version: string, runFolder: string): Promise<string>;
 }
 
-/** Creates the adoption kind: check against the base, convert, parity gate, promote. */
+/** Creates the adoption kind: check against the base, convert, parity gate, promote. A GGUF file has no gate. */
 export function adoptionKind(
   dependencies: AdoptionKindDependencies,
 ): RunKindDefinition<AdoptionSpec, AdoptionResult> {
@@ -48,16 +51,18 @@ export function adoptionKind(
     kind: "adoption",
     spec: AdoptionSpecSchema,
     result: AdoptionResultSchema,
-    title: ({ version, folder }) => `adopt ${path.basename(folder)} as ${version}`,
+    title: (spec) => `adopt ${path.basename("file" in spec ? spec.file : spec.folder)} as ${spec.version}`,
     async body(spec, context) {
       const base = await dependencies.openBase(context);
       const prompt = await dependencies.prompt();
-      const now = { ...spec.inputs, base: base.hash, prompt: prompt.hash };
-      assertUnchanged("adoption", spec.inputs, now, startAgain);
+      const now = { base: base.hash, prompt: prompt.hash };
+      assertUnchanged("adoption", spec.inputs, { ...spec.inputs, ...now }, startAgain);
       return dependencies.withAccelerator(context, async () => {
+        const promptTemplate = prompt.template;
+        if ("file" in spec) return adoptGguf(dependencies, spec, { base, promptTemplate, context });
         const record =
           (await readAdoption(dependencies.files, context.folder)) ??
-          (await adopt(dependencies, spec, { base, promptTemplate: prompt.template, context }));
+          (await adopt(dependencies, spec, { base, promptTemplate, context }));
         await context.emit({ kind: "stage", stage: "gate" });
         const parity = await dependencies.gate(base, spec.version, context);
         await context.emit({ kind: "stage", stage: "promote" });
@@ -72,12 +77,13 @@ export function adoptionKind(
 const startAgain = "Start a new adoption. This one would mix two revisions.";
 
 /** Reads the record that is written last; null when missing or damaged, so that the trainer runs again. */
-async function readAdoption(files: FileLayer, folder: string): Promise<AdoptionRecord | null> {
+async function readAdoption(files: FileLayer, folder: string): Promise<PeftAdoptionRecord | null> {
   const file = path.join(folder, adoptionFile);
   if (!(await files.exists(file))) return null;
   const text = await files.readText(file);
   try {
-    return AdoptionRecordSchema.parse(JSON.parse(text));
+    const record = AdoptionRecordSchema.parse(JSON.parse(text));
+    return isAdoptedGguf(record) ? null : record;
   } catch {
     return null;
   }
@@ -92,9 +98,9 @@ interface Adoption {
 /** Has the trainer check, convert and run the adapter, and records what it read. */
 async function adopt(
   dependencies: AdoptionKindDependencies,
-  spec: AdoptionSpec,
+  spec: PeftAdoptionSpec,
   adoption: Adoption,
-): Promise<AdoptionRecord> {
+): Promise<PeftAdoptionRecord> {
   const { files, inference } = dependencies;
   const { base, promptTemplate, context } = adoption;
   const specFile = await writeSpec(dependencies, spec, adoption);
@@ -105,7 +111,7 @@ async function adopt(
   const { kind: _kind, elapsedSeconds: _seconds, device: used, packages, ...adapter } = done;
   const { config, weights } = adapter;
   assertUnchanged("adoption", spec.inputs, { ...spec.inputs, config, weights }, startAgain);
-  const record: AdoptionRecord = {
+  const record: PeftAdoptionRecord = {
     schemaVersion: 1,
     adopted: { folder: path.basename(spec.folder), ...adapter },
     spec: { base: { name: base.name }, promptTemplate, datasetName: null, ...spec.settings },
@@ -120,7 +126,7 @@ async function adopt(
 
 async function writeSpec(
   { files, texts }: AdoptionKindDependencies,
-  { version, folder, settings }: AdoptionSpec,
+  { version, folder, settings }: PeftAdoptionSpec,
   { base, promptTemplate, context }: Adoption,
 ): Promise<string> {
   const { source, descriptions } = await texts(version, settings.parity.sequences);
@@ -172,7 +178,7 @@ function resultOf(
   { version }: AdoptionSpec,
   { runId }: RunContext,
   folder: string,
-  { parity, record }: { parity: GateResult; record: AdoptionRecord },
+  { parity, record }: { parity: GateResult; record: PeftAdoptionRecord },
 ): AdoptionResult {
   return {
     runId,

@@ -7,12 +7,13 @@ import {
   type AdoptionResult,
   type AdoptionSpec,
   AdoptionSpecSchema,
+  type PeftAdoptionSpec,
 } from "../../../shared/schema/adoption.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { gateTexts } from "../model/gateTexts.ts";
-import { readPromptTemplate } from "../prompts/promptTemplate.ts";
+import { trainingPrompt } from "../prompts/trainingPrompt.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import type { TrainingDependencies } from "../training/dependencies.ts";
@@ -21,6 +22,7 @@ import { deviceNow } from "../training/trainingAccelerator.ts";
 import { trainingGate } from "../training/trainingGate.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 import { adoptionKind } from "./adoptionKind.ts";
+import { ggufFormOf } from "./ggufAdoption.ts";
 
 export interface AdoptionService {
   start(request: AdoptionRequest): Promise<Run>;
@@ -30,18 +32,19 @@ export interface AdoptionService {
 export function createAdoptionKind(
   setting: TrainingDependencies,
 ): RunKindDefinition<AdoptionSpec, AdoptionResult> {
-  const { platform, files, workspace, trainer, inference, withAccelerator, bases, models } = setting;
+  const { files, workspace, trainer, inference, withAccelerator, bases, models } = setting;
   return adoptionKind({
     files,
     trainer,
     inference,
+    bases,
     withAccelerator,
     openBase: (context) =>
       bases.open(workspace, {
         signal: context.signal,
         onProgress: (detail) => void context.emit({ kind: "stage", stage: "base", detail }),
       }),
-    prompt: () => readPromptTemplate(files, platform.paths.resources),
+    prompt: () => trainingPrompt(setting),
     texts: (version, count) => gateTexts(files, workspace, version, count),
     device: (settings) => deviceNow(setting, settings),
     gate: trainingGate(setting),
@@ -54,38 +57,58 @@ export function createAdoptionService(
   setting: TrainingDependencies,
   runs: Pick<RunService, "start">,
 ): AdoptionService {
-  const { platform, files, workspace, bases } = setting;
+  const { files, workspace } = setting;
   return {
-    async start({ folder: asked, version }) {
+    async start({ source, version }) {
       assertWritable(workspace);
       await refuseTaken(files, workspace, version);
-      const folder = path.resolve(asked);
-      const { config, weights, dora } = await readSource(files, folder);
-      if (dora && workspace.config.baseGguf !== null) {
-        throw new Failure(
-          "bad-value",
-          "an adapter trained with DoRA runs merged into the base's weights, which requires a base GGUF that Namewright converted, but `baseGguf` names another file",
-          { hint: "Set `baseGguf` to null in namewright.json." },
-        );
-      }
-      const settings = settingsOf(workspace);
-      const unsupported = unsupportedPrecision(
-        settings.precision,
-        (await deviceNow(setting, settings)).device,
-      );
-      if (unsupported !== null) throw unsupported;
-      const { signal } = new AbortController();
-      const base = await bases.open(workspace, { signal, onProgress: () => {} });
-      const prompt = (await readPromptTemplate(files, platform.paths.resources)).hash;
-      const inputs = { config, weights, base: base.hash, prompt };
-      const spec = AdoptionSpecSchema.parse({ version, folder, inputs, settings });
-      return (await runs.start("adoption", spec)).run;
+      const from = path.resolve(source);
+      const spec = /\.gguf$/i.test(from)
+        ? await ggufSpec(setting, from, version)
+        : await peftSpec(setting, from, version);
+      return (await runs.start("adoption", AdoptionSpecSchema.parse(spec))).run;
     },
   };
 }
 
+/** Returns the hashes of what every adoption depends on, and the base. */
+async function sharedInputs(setting: TrainingDependencies) {
+  const { signal } = new AbortController();
+  const base = await setting.bases.open(setting.workspace, { signal, onProgress: () => {} });
+  const prompt = (await trainingPrompt(setting)).hash;
+  return { base, inputs: { base: base.hash, prompt } };
+}
+
+async function ggufSpec(setting: TrainingDependencies, file: string, version: string): Promise<AdoptionSpec> {
+  const { base, inputs } = await sharedInputs(setting);
+  // Here too, so that the request fails and not the run.
+  await ggufFormOf(file, base);
+  return { version, file, inputs: { ...inputs, file: await sha256OfFile(file) } };
+}
+
+async function peftSpec(
+  setting: TrainingDependencies,
+  folder: string,
+  version: string,
+): Promise<AdoptionSpec> {
+  const { files, workspace } = setting;
+  const { config, weights, dora } = await readSource(files, folder);
+  if (dora && workspace.config.baseGguf !== null) {
+    throw new Failure(
+      "bad-value",
+      "an adapter trained with DoRA runs merged into the base's weights, which requires a base GGUF that Namewright converted, but `baseGguf` names another file",
+      { hint: "Set `baseGguf` to null in namewright.json." },
+    );
+  }
+  const settings = settingsOf(workspace);
+  const unsupported = unsupportedPrecision(settings.precision, (await deviceNow(setting, settings)).device);
+  if (unsupported !== null) throw unsupported;
+  const { inputs } = await sharedInputs(setting);
+  return { version, folder, inputs: { ...inputs, config, weights }, settings };
+}
+
 /** Returns what of the workspace's preset an adoption uses. */
-function settingsOf(workspace: Workspace): AdoptionSpec["settings"] {
+function settingsOf(workspace: Workspace): PeftAdoptionSpec["settings"] {
   const { settings } = presetNamed(workspace, { preset: null, epochs: null, overrides: {} });
   const { parity, precision, attention, adapterGguf, device, threads } = settings;
   return { parity, precision, attention, adapterGguf, device, threads };
@@ -116,7 +139,7 @@ async function readSource(
     if (await files.exists(file)) continue;
     throw new Failure("missing", `no ${path.basename(file)} found in ${folder}`, {
       file,
-      hint: "Save the adapter with PEFT's `save_pretrained()`. Pickle files (.bin) are never read.",
+      hint: "Save the adapter with PEFT's `save_pretrained()`, or name a .gguf file. Pickle files (.bin) are never read.",
     });
   }
   const bytes = await files.read(configFile);

@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { fillPlan } from "../../../shared/domain/augmentation/fill.ts";
+import { drawFromPool, POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
 import { planAugmentation, type SliceWeakness } from "../../../shared/domain/augmentation/plan.ts";
+import { type PoolRow, poolCovers, readPool } from "../../../shared/domain/augmentation/pool.ts";
 import { datasetRows } from "../../../shared/domain/dataset/read.ts";
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { pluralize } from "../../../shared/domain/format/count.ts";
 import { mulberry32 } from "../../../shared/domain/random.ts";
 import {
   type AugmentationPlan,
@@ -24,9 +26,9 @@ import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { createAcceptRow } from "./acceptRow.ts";
 import { writeProposals } from "./proposalFiles.ts";
-import { writeInTwoStages } from "./twoStageWriter.ts";
+import { type TwoStageRequest, writeInTwoStages } from "./twoStageWriter.ts";
 import type { WrittenCells } from "./writeCells.ts";
-import type { OpenWriter } from "./writerSession.ts";
+import type { OpenWriter, WriterSession } from "./writerSession.ts";
 
 /** What an augmentation needs from other services. */
 export interface AugmentationDependencies {
@@ -36,7 +38,9 @@ export interface AugmentationDependencies {
   /** Returns the weak slices of a version's dev rows, or those of the selected rows. Held-out rows are never read. */
   weakSlices(version: string, forRows: readonly number[] | null): Promise<SliceWeakness[]>;
   /** Returns the SHA-256 hashes of the current inputs. */
-  inputsNow(spec: Pick<AugmentationSpec, "from" | "previous">): Promise<AugmentationSpec["inputs"]>;
+  inputsNow(
+    spec: Pick<AugmentationSpec, "from" | "previous" | "writer">,
+  ): Promise<AugmentationSpec["inputs"]>;
   /** Opens the LLM's row writer. Called only when the spec's writer is `llm`. */
   readonly openWriter: OpenWriter;
 }
@@ -52,7 +56,7 @@ export function augmentationKind(
     result: z.union([AugmentationReportSchema, ProposedReportSchema]),
     title: ({ from, next, rows, writer, review, forRows }) =>
       [
-        `${review ? "propose" : "write"} ${rows} rows for dataset_${next} from ${from} (${writer})`,
+        `${review ? "propose" : "write"} ${rows} rows for dataset_${next} from ${from} (${writer === "pool" ? "row pool" : "LLM"})`,
         ...(forRows === null ? [] : [`for ${forRows.length} failing rows`]),
       ].join(", "),
     async body(spec, context) {
@@ -62,25 +66,29 @@ export function augmentationKind(
       const previous = datasetRows(await files.read(previousFile), previousFile);
       const testSet = requireTestSet(await files.read(workspace.paths.testSet), workspace.paths.testSet);
       const weak = await dependencies.weakSlices(spec.from, spec.forRows);
-      const plan = planAugmentation(weak, { rows: spec.rows, writer: spec.writer });
+      const pool = spec.writer === "pool" ? await poolOf(files, workspace) : null;
+      const plan = planAugmentation(weak, {
+        rows: spec.rows,
+        isWritable: (slice) => pool === null || poolCovers(pool, slice),
+      });
+      const { steps, notWritable } = plan;
       const others = testSet.rows.map(({ description }) => description);
       const { added, ...report } =
-        spec.writer === "rows"
-          ? writeByRules(plan, spec, previous, others)
-          : await writeInTwoStages({
-              session: await dependencies.openWriter(context, spec),
-              steps: plan.steps,
+        pool === null
+          ? await writeByModel(await dependencies.openWriter(context, spec), {
+              steps,
               seed: spec.seed,
               omit: [],
               dataset: previous,
               others,
               context,
-            });
-      if (added.length === 0) throw nothingWritten(spec, plan);
+            })
+          : drawRows(plan, pool, spec.seed, previous, others);
+      if (added.length === 0) throw nothingWritten(spec, plan, report.rejected.length);
       context.signal.throwIfAborted();
       if (spec.review) {
         const proposals = await writeProposals(files, context.folder, added);
-        return { proposals, proposed: added.length, notWritable: plan.notWritable, ...report };
+        return { proposals, proposed: added.length, notWritable, ...report };
       }
       const file = workspace.paths.dataset(spec.next);
       const saved = await dataset.writeVersion(
@@ -97,38 +105,60 @@ export function augmentationKind(
           source,
           ...row,
         })),
-        notWritable: plan.notWritable,
+        notWritable,
         ...report,
       };
     },
   };
 }
 
-/** Writes the plan's rows with the built-in row generator. */
-function writeByRules(
-  plan: AugmentationPlan,
-  { seed }: AugmentationSpec,
-  previous: readonly DatasetRow[],
-  others: readonly string[],
-): WrittenCells & WriterReport {
-  const accept = createAcceptRow(
-    previous.map(({ description }) => description),
-    others,
-  );
-  const { added, rejected } = fillPlan(plan, mulberry32(seed), { accept });
-  return { added, rejected, shortfall: [], embeddings: null, spending: null };
+/** Rows for a plan and where they came from, in words. */
+type Written = WrittenCells & WriterReport & { readonly origin: string };
+
+async function poolOf(files: FileLayer, { paths }: Workspace): Promise<PoolRow[]> {
+  return readPool(await files.read(paths.rowPool), paths.rowPool);
 }
 
-function nothingWritten(spec: AugmentationSpec, { steps, notWritable }: AugmentationPlan): Failure {
-  if (steps.length > 0) {
-    return new Failure("check-failed", `none of the rows for ${spec.from}'s weak slices could be used`, {
-      hint: "The run's warnings show the replies. No dataset was written.",
+function drawRows(
+  plan: AugmentationPlan,
+  pool: readonly PoolRow[],
+  seed: number,
+  previous: readonly DatasetRow[],
+  others: readonly string[],
+): Written {
+  const descriptions = previous.map(({ description }) => description);
+  const usedNames = previous.flatMap(({ suggestions }) => suggestions);
+  const accept = createAcceptRow(descriptions, others);
+  return {
+    origin: `drawn from ${POOL_NAME}, written beforehand`,
+    ...drawFromPool(plan, pool, mulberry32(seed), { accept, usedNames }),
+    embeddings: null,
+    spending: null,
+  };
+}
+
+async function writeByModel(
+  session: WriterSession,
+  request: Omit<TwoStageRequest, "session">,
+): Promise<Written> {
+  return { origin: `written by ${session.model}`, ...(await writeInTwoStages({ session, ...request })) };
+}
+
+function nothingWritten(
+  spec: AugmentationSpec,
+  { steps, notWritable }: AugmentationPlan,
+  rejected: number,
+): Failure {
+  if (spec.writer === "pool" && (steps.length > 0 || notWritable.length > 0)) {
+    const slices = [...new Set([...steps, ...notWritable].map(({ slice }) => slice))].join(", ");
+    const turnedDown = rejected === 0 ? "" : ` (${pluralize(rejected, "row")} rejected)`;
+    return new Failure("check-failed", `${POOL_NAME} has no usable rows for ${slices}${turnedDown}`, {
+      hint: "No dataset was written. Add rows for these slices to the pool, or set a key and use the LLM writer.",
     });
   }
-  if (spec.forRows !== null && notWritable.length > 0) {
-    const slices = notWritable.map(({ slice }) => slice).join(", ");
-    return new Failure("check-failed", `the built-in row generator doesn't cover ${slices}`, {
-      hint: "An LLM can write these rows. Set a key, then select the LLM as the writer.",
+  if (steps.length > 0) {
+    return new Failure("check-failed", "the LLM wrote no usable rows", {
+      hint: "No dataset was written. The run's warnings show the endpoint's replies.",
     });
   }
   return new Failure("check-failed", `no slice of ${spec.from}'s dev rows is weak enough to need new rows`, {
@@ -138,14 +168,15 @@ function nothingWritten(spec: AugmentationSpec, { steps, notWritable }: Augmenta
 
 /** Returns where a row came from, for its provenance. */
 export function originOf(
-  spec: Pick<AugmentationSpec, "writer" | "from" | "forRows">,
+  spec: Pick<AugmentationSpec, "writer" | "from" | "forRows" | "inputs">,
   { slice, source, cell }: Pick<WrittenForSlice, "slice" | "source" | "cell">,
 ): RowOrigin {
   return {
-    source: spec.writer === "llm" ? "llm" : "generator",
+    source: spec.writer,
     slice,
     from: `model_${spec.from}-results.csv, dev rows${spec.forRows === null ? "" : ` ${spec.forRows.join(" ")}`}`,
     generator: source,
     ...(cell === undefined ? {} : { cell }),
+    ...(spec.inputs.pool === null ? {} : { pool: spec.inputs.pool }),
   };
 }

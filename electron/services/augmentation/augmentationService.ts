@@ -1,4 +1,5 @@
 import { failingRows } from "../../../shared/domain/analysis/slices.ts";
+import { POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
 import { defaultRows } from "../../../shared/domain/augmentation/plan.ts";
 import { rowsForSelection, selectionWeakness } from "../../../shared/domain/augmentation/selection.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
@@ -42,21 +43,27 @@ export function augmentationDependencies(setting: AugmentationServiceDependencie
 
 async function inputsNow(
   { files, workspace }: AugmentationServiceDependencies,
-  { from, previous }: Pick<AugmentationSpec, "from" | "previous">,
+  { from, previous, writer }: Pick<AugmentationSpec, "from" | "previous" | "writer">,
 ): Promise<AugmentationSpec["inputs"]> {
   return {
     results: sha256(await files.read(workspace.paths.results(from))),
     previous: sha256(await files.read(workspace.paths.dataset(previous))),
     testSet: await testSetHash(files, workspace),
+    pool: writer === "pool" ? sha256(await files.read(workspace.paths.rowPool)) : null,
   };
 }
 
+/** Returns who writes the rows. Throws `Failure` `missing` when nothing can, or when the pool asked for isn't there. */
 async function writerOf(
-  { platform }: AugmentationServiceDependencies,
+  { platform, files, workspace }: AugmentationServiceDependencies,
   asked: Writer | null,
 ): Promise<Writer> {
-  if (asked !== null) return asked;
-  return (await platform.secrets.get("OPENAI_API_KEY")) === null ? "rows" : "llm";
+  const wanted = asked ?? ((await platform.secrets.get("OPENAI_API_KEY")) === null ? "pool" : "llm");
+  if (wanted === "llm" || (await files.exists(workspace.paths.rowPool))) return wanted;
+  throw new Failure("missing", `no rows to draw from: this workspace has no ${POOL_NAME}`, {
+    file: workspace.paths.rowPool,
+    hint: "Set an API key so that an LLM writes the rows, or add the file with the columns description, suggestions, slice and topic.",
+  });
 }
 
 export function createAugmentationService(
@@ -78,18 +85,19 @@ export function createAugmentationService(
         });
       }
       const previous = next.previous.version;
+      const by = await writerOf(setting, writer);
       const spec: AugmentationSpec = {
         from,
         previous,
         next: next.version,
         rows: rows ?? (forRows === null ? defaultRows : rowsForSelection(forRows.length)),
-        writer: await writerOf(setting, writer),
+        writer: by,
         seed,
         forRows,
         review,
         maxCalls,
         maxCost,
-        inputs: await inputsNow(setting, { from, previous }),
+        inputs: await inputsNow(setting, { from, previous, writer: by }),
       };
       return (await runs.start("augmentation", spec)).run;
     },

@@ -1,16 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { datasetRows } from "../../../shared/domain/dataset/read.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
 import { AugmentationRequestSchema } from "../../../shared/schema/augmentationRun.ts";
+import { templatePool } from "../../../shared/testing/templatePool.ts";
 import { createDatasetService } from "../dataset/datasetService.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
 import type { Platform } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
 import { testCompute } from "../testing/compute.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { augmentationKind } from "./augmentationKind.ts";
 import {
@@ -19,17 +21,18 @@ import {
   createAugmentationService,
 } from "./augmentationService.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 const files = createFileLayer();
 let folder: string;
 let workspace: Workspace;
 let service: AugmentationService;
 let ended: (id: string) => Promise<unknown>;
+let failureOf: (id: string) => Promise<unknown>;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "proposals-"));
-  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: root })).workspace;
-  await files.copy(path.join(root, "data", "model_v1-results.csv"), workspace.paths.results("v1"));
+  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: tinySample })).workspace;
+  await files.copy(path.join(tinySample, "data", "model_v1-results.csv"), workspace.paths.results("v1"));
+  await files.writeAtomic(workspace.paths.rowPool, templatePool());
   const platform = { secrets: { get: async () => null } } as unknown as Platform;
   const setting = {
     platform,
@@ -45,6 +48,10 @@ beforeEach(async () => {
   ended = async (id) => {
     for await (const page of runs.watch(id, 0)) if (page.run.status === "succeeded") break;
     return (await runs.show(id)).result;
+  };
+  failureOf = async (id) => {
+    for await (const page of runs.watch(id, 0)) if (page.run.status === "failed") return page.run.failure;
+    return null;
   };
   service = createAugmentationService(setting, runs);
 });
@@ -69,7 +76,8 @@ describe("proposals for failing rows", () => {
   test("propose rows for the slices of the failing rows and write no dataset", async () => {
     const rows = await testRows("dev", 3);
     const list = await service.proposals(await propose(rows));
-    expect(list).toMatchObject({ from: "v1", forRows: rows, writer: "rows", previous: "v1", accepted: null });
+    expect(list).toMatchObject({ from: "v1", forRows: rows, writer: "pool", previous: "v1", accepted: null });
+    expect(list.origin).toBe("drawn from data/row_pool.csv, written beforehand");
     expect(list.proposals).toHaveLength(15);
     expect(list.proposals.every(({ decision, written }) => decision === "open" && written === null)).toBe(
       true,
@@ -87,6 +95,26 @@ describe("proposals for failing rows", () => {
       message: expect.stringContaining("held-out rows"),
     });
     expect(await files.exists(workspace.paths.runs)).toBe(false);
+  });
+
+  test("need a row pool or an LLM", async () => {
+    await files.remove(workspace.paths.rowPool);
+    const request = { from: "v1", forRows: await testRows("dev", 2), review: true };
+    await expect(service.start(AugmentationRequestSchema.parse(request))).rejects.toMatchObject({
+      code: "missing",
+      place: { file: workspace.paths.rowPool },
+      hint: expect.stringContaining("API key"),
+    });
+  });
+
+  test("name the slices that the pool has no rows for", async () => {
+    await files.writeAtomic(workspace.paths.rowPool, "description,suggestions,slice\nA bakery,[],poetry\n");
+    const request = { from: "v1", forRows: await testRows("dev", 2), review: true };
+    const run = await service.start(AugmentationRequestSchema.parse(request));
+    expect(await failureOf(run.id)).toMatchObject({
+      code: "check-failed",
+      message: expect.stringMatching(/^data\/row_pool\.csv has no usable rows for \w/),
+    });
   });
 
   test("write only accepted rows to the next dataset and record edited ones as the user's", async () => {
@@ -112,7 +140,12 @@ describe("proposals for failing rows", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(provenance).toMatchObject([
-      { source: "generator", from: expect.stringMatching(/dev rows \d+ \d+$/) },
+      {
+        source: "pool",
+        from: expect.stringMatching(/dev rows \d+ \d+$/),
+        generator: expect.stringMatching(/^data\/row_pool\.csv row \d+$/),
+        pool: sha256(await files.read(workspace.paths.rowPool)),
+      },
       { source: "person" },
     ]);
     expect((await service.proposals(run)).accepted).toEqual(accepted);

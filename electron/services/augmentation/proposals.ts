@@ -116,11 +116,12 @@ export function createProposals(dependencies: ProposalsDependencies, runs: RunSe
         from: spec.from,
         forRows: spec.forRows,
         writer: spec.writer,
+        origin: report.origin,
         previous: spec.previous,
         proposals: await readProposals(files, folder),
         rejected: report.rejected,
         notWritable: report.notWritable,
-        shortfall: report.shortfall,
+        missing: report.missing,
         embeddings: report.embeddings,
         accepted: await readAccepted(files, folder),
       };

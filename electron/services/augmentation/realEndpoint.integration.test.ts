@@ -80,12 +80,12 @@ describe.each(models)("a real endpoint with $name (skipped without the model)", 
         { ...phishing, kind: "neighbour" as const, count: model.neighbours },
       ].filter(({ count }) => count > 0);
       const request = { session, steps, seed: 1, omit: [], dataset: [], others: [], context };
-      const { added, rejected, shortfall, embeddings, spending } = await writeInTwoStages(request);
-      const missing = shortfall.reduce((sum, cell) => sum + cell.missing, 0);
-      expect(added.length + missing).toBe(model.refusals + model.neighbours);
+      const { added, rejected, missing, embeddings, spending } = await writeInTwoStages(request);
+      const missingRows = missing.reduce((sum, { rows }) => sum + rows, 0);
+      expect(added.length + missingRows).toBe(model.refusals + model.neighbours);
       expect(added.length + rejected.length).toBe(rowsInReplies(events));
       expect(rejected.every(({ reason }) => reason !== "")).toBe(true);
-      expect(shortfall.every(({ reasons }) => reasons.length > 0)).toBe(true);
+      expect(missing.every(({ reasons }) => reasons.length > 0)).toBe(true);
       expect(embeddings).toMatchObject({ kind: "unavailable" });
       expect(spending).toMatchObject({ cost: null });
       expect(spending?.inputTokens).toBeGreaterThan(0);

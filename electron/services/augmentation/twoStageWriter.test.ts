@@ -82,9 +82,9 @@ const rowRequests = (from: JudgeServer) =>
 describe("writeInTwoStages", () => {
   it("asks once for trades, then for one to three rows per cell, up to the quota", async () => {
     const { written, started, events } = await write({ server: { script: ["slow:20"] } });
-    const { added, rejected, shortfall } = await written;
+    const { added, rejected, missing } = await written;
     expect(added).toHaveLength(20);
-    expect([rejected, shortfall]).toEqual([[], []]);
+    expect([rejected, missing]).toEqual([[], []]);
     expect(added.filter(({ row }) => row.suggestions.length === 0)).toHaveLength(4);
     expect(new Set(added.map(({ slice }) => slice)).size).toBeGreaterThan(4);
     expect(added.every(({ cell }) => cell?.includes(" · "))).toBe(true);
@@ -167,9 +167,9 @@ describe("writeInTwoStages", () => {
     ],
   ])("rejects %s, tells the reason and asks the cell again", async (_, spoil, reason, options) => {
     const { written, started } = await write({ ...options, steps: everyday(6), server: firstRow(spoil) });
-    const { added, rejected, shortfall } = await written;
+    const { added, rejected, missing } = await written;
     expect(rejected.map((row) => row.reason)).toEqual([expect.stringContaining(reason)]);
-    expect([added.length, shortfall]).toEqual([6, []]);
+    expect([added.length, missing]).toEqual([6, []]);
     const told = rowRequests(started).filter((request) => request.rejected !== undefined);
     expect(told).toMatchObject([{ count: 1, rejected: [{ reason: rejected[0]?.reason }] }]);
   });
@@ -213,18 +213,18 @@ describe("writeInTwoStages", () => {
     });
   });
 
-  it("gives up a cell after four requests, replaces it once, and reports the shortfall by cell", async () => {
+  it("gives up a cell after four requests, replaces it once, and reports the missing rows by cell", async () => {
     const bad = { description: "An app for gamblers", suggestions: [] };
     const { written, started } = await write({
       steps: everyday(1),
       omit: ["gambling"],
       server: { content: (_data, schema) => (schema === "rows_reply" ? { rows: [bad] } : undefined) },
     });
-    const { added, rejected, shortfall } = await written;
+    const { added, rejected, missing } = await written;
     expect([added.length, rejected.length, rowRequests(started).length]).toEqual([0, 8, 8]);
-    expect(shortfall).toMatchObject([{ slice: "everyday", missing: 1 }]);
-    expect(shortfall[0]?.reasons).toEqual(["is about the omitted topic gambling"]);
-    expect(shortfall[0]?.cell).toContain(" · ");
+    expect(missing).toMatchObject([{ slice: "everyday", kind: "safe", rows: 1 }]);
+    expect(missing[0]?.reasons).toEqual(["is about the omitted topic gambling"]);
+    expect(missing[0]?.cell).toContain(" · ");
   });
 
   it("lists rows beyond those requested as rejected", async () => {

@@ -1,8 +1,8 @@
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import { type CellSource, describeCell } from "../../../shared/domain/rowPlan/cells.ts";
-import type { RejectedRow, WrittenForSlice } from "../../../shared/schema/augmentation.ts";
+import type { RejectedRow, Shortfall, WrittenForSlice } from "../../../shared/schema/augmentation.ts";
 import type { DatasetRow } from "../../../shared/schema/dataset.ts";
-import type { RowCell, Shortfall } from "../../../shared/schema/rowCell.ts";
+import type { RowCell } from "../../../shared/schema/rowCell.ts";
 import { linkedController } from "../async/abort.ts";
 import type { CellRequest, Written } from "../llm/rowWriter.ts";
 import type { RunContext } from "../run/runKind.ts";
@@ -23,11 +23,11 @@ export interface CellWork {
   readonly context: Pick<RunContext, "emit" | "signal" | "runId">;
 }
 
-/** Everything that the LLM wrote. Added rows and the shortfall add up to the rows of all cells. */
+/** Everything that the LLM wrote. Added and missing rows add up to the rows of all cells. */
 export interface WrittenCells {
   readonly added: WrittenForSlice[];
   readonly rejected: RejectedRow[];
-  readonly shortfall: Shortfall[];
+  readonly missing: Shortfall[];
 }
 
 /** A cell with the rows that were written for it. */
@@ -59,12 +59,13 @@ export async function writeCells(cells: readonly RowCell[], work: CellWork): Pro
   return {
     added: all.flatMap(({ added }) => added),
     rejected: all.flatMap(({ rejected }) => rejected),
-    shortfall: replaced
+    missing: replaced
       .filter((one) => missingIn(one) > 0)
       .map((one) => ({
-        cell: describeCell(one.cell),
         slice: one.cell.slice,
-        missing: missingIn(one),
+        kind: one.cell.kind,
+        rows: missingIn(one),
+        cell: describeCell(one.cell),
         reasons: one.reasons,
       })),
   };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { ProgressFeed } from "../async/progressFeed.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { initWorkspace } from "../workspace/workspace.ts";
 import { createBaseModels } from "./baseModel.ts";
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 it("shows how far a conversion is, in tensors", async () => {
-  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample });
   const progress = new ProgressFeed();
   const shown: unknown[] = [];
   const trainer: Trainer = {

@@ -16,6 +16,7 @@ import { convertGguf } from "./convertGguf.ts";
 import type { DownloadProgress, Downloads } from "./downloads.ts";
 import { cachedSnapshot } from "./hubCache.ts";
 import { type MergedAdapter, openMerged } from "./mergedGguf.ts";
+import { addBase, addedFolder, asAddable } from "./namedBase.ts";
 
 /** The base model of a workspace. */
 export interface BaseModel {
@@ -103,6 +104,14 @@ function ggufNotFound({ folder }: Workspace, baseGguf: string): Failure {
   return new Failure("missing", `the base model's GGUF file ${given} was not found`, {
     file: path.join(folder, "namewright.json"),
     hint: "Fix `baseGguf`, or set it to null to convert the base model automatically.",
+  });
+}
+
+function folderNotFound({ folder, config }: Workspace): Failure {
+  const local = path.resolve(folder, config.base);
+  return new Failure("missing", `base model ${local} not found: the folder has no config.json`, {
+    file: path.join(folder, "namewright.json"),
+    hint: "Set `base` to the folder of a Hugging Face model (config.json, safetensors, tokenizer), or to a model ID.",
   });
 }
 
@@ -209,6 +218,8 @@ export function createBaseModels(dependencies: BaseModelDependencies): BaseModel
 
   async function locate(workspaceFolder: string, base: string): Promise<string | null> {
     if (base === "embedded") return platform.paths.embeddedBase;
+    const named = asAddable(base);
+    if (named !== null) return addedFolder(named, platform.paths.userData);
     const local = path.resolve(workspaceFolder, base);
     if (await files.exists(path.join(local, "config.json"))) return local;
     if (!isHubId(base)) return null;
@@ -232,13 +243,9 @@ export function createBaseModels(dependencies: BaseModelDependencies): BaseModel
     const { base } = workspace.config;
     const there = await locate(workspace.folder, base);
     if (there !== null) return there;
-    if (!isHubId(base)) {
-      const local = path.resolve(workspace.folder, base);
-      throw new Failure("missing", `base model ${local} not found: the folder has no config.json`, {
-        file: path.join(workspace.folder, "namewright.json"),
-        hint: "Set `base` to the folder of a Hugging Face model (config.json, safetensors, tokenizer), or to a model ID.",
-      });
-    }
+    const named = asAddable(base);
+    if (named !== null) return addBase(named, { platform, progress }, { signal, onProgress });
+    if (!isHubId(base)) throw folderNotFound(workspace);
     onProgress(`downloading ${base} from Hugging Face`);
     return fetchFolder({ downloads, progress }, base, signal, onProgress);
   }

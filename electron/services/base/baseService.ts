@@ -1,6 +1,9 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { presetAfterChange } from "../../../shared/domain/training/presets.ts";
 import {
+  type AddableBase,
+  AddableBaseSchema,
   type BaseCheck,
   type BaseChoice,
   type BaseEntry,
@@ -23,6 +26,7 @@ import type { BaseModels } from "./baseModel.ts";
 import { checkFolder, refuseUnusable } from "./checkFolder.ts";
 import { checkGguf } from "./checkGguf.ts";
 import type { Downloads } from "./downloads.ts";
+import { addBase, addedFolder, asAddable } from "./namedBase.ts";
 
 export interface BaseService {
   list(): Promise<BaseList>;
@@ -31,6 +35,8 @@ export interface BaseService {
   /** Selects a base model. Throws `Failure`, with nothing changed, when it isn't usable. */
   choose(choice: BaseChoice): Promise<BaseList>;
   download(request: DownloadRequest): Promise<Run>;
+  /** Adds a base from its package to this machine, once. Throws `Failure` `missing` when it can't. */
+  add(base: AddableBase, signal: AbortSignal): Promise<BaseList>;
   /** Yields what prepares a base now, for as long as the signal doesn't abort. Null: nothing. */
   watchPreparation(signal: AbortSignal): AsyncGenerator<BasePreparation>;
   /** Deletes a downloaded model. Throws `Failure` when the workspace uses it. */
@@ -125,6 +131,12 @@ function baseLister(dependencies: BaseDependencies): () => Promise<BaseList> {
     };
     const all = [await entry("embedded", "embedded", embeddedBase, null)];
     const seen = new Set(["embedded"]);
+    for (const base of AddableBaseSchema.options) {
+      const folder = addedFolder(base, platform.paths.userData);
+      if (folder === null) continue;
+      seen.add(base);
+      all.push(await entry("added", base, folder, null));
+    }
     for (const { folder, stamp } of await downloads.list()) {
       if (seen.has(stamp.id)) continue;
       seen.add(stamp.id);
@@ -144,6 +156,7 @@ function baseLister(dependencies: BaseDependencies): () => Promise<BaseList> {
     return {
       bases: found,
       partial: await downloads.partial(),
+      addable: AddableBaseSchema.options.filter((one) => addedFolder(one, platform.paths.userData) === null),
       chosen: { base, baseGguf, precision },
       problem: await problemOf(dependencies, found, { base, baseGguf }),
     };
@@ -162,7 +175,7 @@ export function createBaseService(dependencies: BaseDependencies): BaseService {
     async choose({ base, baseGguf = null, precision }) {
       assertWritable(workspace);
       const folder = await bases.locate(workspace.folder, base);
-      if (folder === null && !HubIdSchema.safeParse(base).success) {
+      if (folder === null && asAddable(base) === null && !HubIdSchema.safeParse(base).success) {
         throw new Failure("missing", `no model found at ${path.resolve(workspace.folder, base)}`, {
           hint: "Enter the folder of a Hugging Face model (config.json, safetensors, tokenizer), or a model ID.",
         });
@@ -178,7 +191,7 @@ export function createBaseService(dependencies: BaseDependencies): BaseService {
         base,
         baseGguf,
         ...(precision === undefined ? {} : { precision }),
-        preset: presetFor(base, config),
+        preset: presetAfterChange(base, config.preset),
       }));
       return list();
     },
@@ -194,6 +207,10 @@ export function createBaseService(dependencies: BaseDependencies): BaseService {
         });
       }
       return (await runs.start("download", request)).run;
+    },
+    async add(base, signal) {
+      await addBase(base, dependencies, { signal, onProgress: () => {} });
+      return list();
     },
     async remove(id) {
       if (workspace.config.base === id) {
@@ -214,10 +231,4 @@ function isGoingOn({ kind, status }: Run): boolean {
 /** Returns the displayed name. A download's folder is named after its commit, but users know the model by its ID. */
 function nameOf(value: string, { name }: BaseCheck): string {
   return HubIdSchema.safeParse(value).success ? value : name;
-}
-
-/** Returns the preset that fits a base: the embedded one is only for the tiny base, the others only for large ones. */
-function presetFor(base: string, config: WorkspaceConfig): string {
-  if (base === "embedded") return "embedded";
-  return config.preset === "embedded" ? "mistral-7b" : config.preset;
 }

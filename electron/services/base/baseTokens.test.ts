@@ -2,6 +2,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { baseTokens } from "./baseTokens.ts";
 
@@ -13,7 +14,7 @@ async function tokensOf(found: { folder: string | null; gguf: string | null }) {
   const asked: string[] = [];
   const tokens = await baseTokens({
     files,
-    workspace: await openWorkspace(files, root, true),
+    workspace: await openWorkspace(files, tinySample, true),
     platform: { paths: { resources: path.join(root, "resources") } } as Platform,
     bases: { inspect: async () => found },
     inference: async () => ({

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { aroundByDefault, mostTokensAround } from "../../../shared/domain/lint/tokenBound.ts";
+import { promptFor } from "../../../shared/domain/prompt/template.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
 import { PresetNameSchema } from "../../../shared/schema/training.ts";
@@ -8,6 +9,7 @@ import type { RowTokens } from "../dataset/rowTokens.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { Platform } from "../platform.ts";
+import { trainingPrompt } from "../prompts/trainingPrompt.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { BaseModels } from "./baseModel.ts";
 import { checkTokenizer } from "./checkTokenizer.ts";
@@ -35,8 +37,10 @@ export async function baseTokens(setting: {
   inference: () => Promise<Pick<InferenceService, "tokenize">>;
   /** The maximum length of a training row in tokens. Defaults to that of the workspace's preset. */
   maxLength?: number;
+  /** Returns the prompt for a description. Defaults to the one that adapters are trained with. */
+  prompt?: (description: string) => string;
 }): Promise<RowTokens | null> {
-  const { files, workspace, platform, bases, inference } = setting;
+  const { files, workspace, bases, inference } = setting;
   const { preset } = workspace.config;
   const { folder, gguf } = await bases.inspect(workspace);
   if (folder === null) return null;
@@ -45,10 +49,9 @@ export async function baseTokens(setting: {
   const context = config.max_position_embeddings ?? ENGINE_CONTEXT;
   const name = PresetNameSchema.safeParse(preset);
   const maxLength = setting.maxLength ?? (name.success ? PRESETS[name.data].optimisation.maxLength : context);
-  const promptFile = path.join(platform.paths.resources, "prompts", "suggest.txt");
-  const template = (await files.readText(promptFile)).replace(/\r?\n$/, "");
+  const { template } = setting.prompt === undefined ? await trainingPrompt(setting) : { template: "" };
   return {
-    prompt: (description) => template.replace("{description}", () => description),
+    prompt: setting.prompt ?? ((description) => promptFor(template, description)),
     trainingLimit: Math.min(maxLength, context),
     promptLimit: Math.min(ENGINE_CONTEXT, context) - greedyDecoding.maxTokens,
     around: await mostTokensAroundIn(files, folder),

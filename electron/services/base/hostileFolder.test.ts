@@ -9,6 +9,7 @@ import { createFileLayer } from "../files/fileLayer.ts";
 import type { Platform } from "../platform.ts";
 import { createServices, type Services } from "../services.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -50,7 +51,7 @@ afterAll(() => {
 /** Services over a copy of the sample with this configuration. No process may be started by them. */
 async function openServices(config: Config): Promise<void> {
   const shop = path.join(folder, "shop");
-  const { workspace } = await initWorkspace(files, shop, { fromSample: root });
+  const { workspace } = await initWorkspace(files, shop, { fromSample: tinySample });
   const file = path.join(workspace.folder, "namewright.json");
   const before: Config = JSON.parse(await readFile(file, "utf8"));
   await writeFile(file, JSON.stringify({ ...before, ...config }));
@@ -59,7 +60,7 @@ async function openServices(config: Config): Promise<void> {
     paths: {
       userData: path.join(folder, "user"),
       resources: path.join(root, "resources"),
-      sample: root,
+      sample: tinySample,
       embeddedBase: embedded,
     },
     secrets: { get: async () => null },

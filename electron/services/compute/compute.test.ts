@@ -33,6 +33,7 @@ const corrected = (own: string) => {
 const asking: Record<string, (out: string) => ComputeRequest> = {
   lint: (out) => ({ kind: "lint", files: [mine()], against: [out] }),
   stats: (out) => ({ kind: "stats", file: out }),
+  diversity: (out) => ({ kind: "diversity", file: out }),
   index: (out) => ({ kind: "index", file: out }),
   duplicates: (out) => ({ kind: "duplicates", file: out, listed: 1 }),
   diff: (out) => ({ kind: "diff", before: out, after: mine() }),

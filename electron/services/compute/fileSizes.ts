@@ -28,6 +28,7 @@ export const fileSizes = {
 export const workerFrom: Readonly<Record<ComputeRequest["kind"], number>> = {
   lint: 64 * kib,
   stats: 64 * kib,
+  diversity: 0,
   duplicates: 64 * kib,
   diff: 64 * kib,
   check: 64 * kib,

@@ -16,6 +16,7 @@ function filesOf(request: ComputeRequest): string[] {
     case "lint":
       return [...request.files, ...request.against];
     case "stats":
+    case "diversity":
     case "index":
     case "duplicates":
       return [request.file];

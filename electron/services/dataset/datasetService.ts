@@ -7,6 +7,7 @@ import type {
   LintReport,
   SpreadsheetReport,
 } from "../../../shared/schema/dataset.ts";
+import type { DatasetDiversity } from "../../../shared/schema/diversity.ts";
 import type { Inspection, ListedFile } from "../../../shared/schema/document.ts";
 import type { Compute } from "../compute/compute.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
@@ -41,6 +42,8 @@ export interface DatasetDependencies {
 export interface DatasetService {
   lint(request: { files: string[]; against: string[] }, signal?: AbortSignal): Promise<LintReport>;
   stats(file: string, signal?: AbortSignal): Promise<DatasetStats>;
+  /** Measures how varied the rows of a file are. */
+  diversity(file: string, signal?: AbortSignal): Promise<DatasetDiversity>;
   diff(before: string, after: string): Promise<DatasetDiff>;
   importFile(request: ImportRequest): Promise<ImportReport>;
   fix(file: string): Promise<FixReport>;
@@ -108,6 +111,7 @@ export function createDatasetService({
     inspect: (file) => inspectFile(files, file),
     close: () => documents.close(),
     stats: async (file, signal) => (await compute.ask({ kind: "stats", file }, signal)).stats,
+    diversity: async (file, signal) => (await compute.ask({ kind: "diversity", file }, signal)).diversity,
     diff: async (before, after) => (await compute.ask({ kind: "diff", before, after })).diff,
     importFile: (request) => importFile(files, workspace, request, clock()),
     fix: async (file) => {

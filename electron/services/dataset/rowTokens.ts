@@ -96,7 +96,7 @@ export async function refuseLongRows(bytes: Uint8Array, file: string, tokens: Ro
     "bad-value",
     `${long.length === 1 ? "row" : "rows"} ${rows.join(", ")}${more} of ${file}: ${first.message}`,
     {
-      hint: "Shorten the descriptions, or remove the rows from the test set. Nothing was generated.",
+      hint: "Shorten the descriptions or the prompt, or remove the rows from the test set. Nothing was generated.",
       file,
       column: "description",
       ...(first.row === null ? {} : { row: first.row }),

@@ -86,3 +86,28 @@ export declare function ensureEnvironment(wanted: {
   environment: PythonEnvironment;
   built: boolean;
 }>;
+/**
+ * @param {string} file
+ * @param {string[]} words
+ * @returns {Promise<boolean>} whether the command ends with 0 within 20 s
+ */
+export declare function answers(file: string, words: string[]): Promise<boolean>;
+/**
+ * Returns the command that installs packages into an environment, without the packages.
+ * @param {string} inside  the environment's interpreter
+ * @param {boolean} uv
+ */
+export declare function pipCommand(
+  inside: string,
+  uv: boolean,
+): {
+  file: string;
+  words: string[];
+};
+/** Returns the environment variables of pip, uv and Python. */
+export declare function environmentOfTools(): {
+  PYTHONUNBUFFERED: string;
+  PYTHONUTF8: string;
+  PIP_DISABLE_PIP_VERSION_CHECK: string;
+  NO_COLOR: string;
+};

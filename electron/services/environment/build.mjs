@@ -175,7 +175,7 @@ async function usableEnvironment(userData, requirements, gpus) {
  * @param {string[]} words
  * @returns {Promise<boolean>} whether the command ends with 0 within 20 s
  */
-function answers(file, words) {
+export function answers(file, words) {
   return new Promise((resolve) =>
     execFile(file, words, { timeout: 20_000 }, (error) => resolve(error === null)),
   );
@@ -328,10 +328,25 @@ async function install(plan, onProgress) {
  * @param {string} inside  the environment's interpreter
  * @param {boolean} uv
  */
-function pipCommand(inside, uv) {
+export function pipCommand(inside, uv) {
   return uv
     ? { file: "uv", words: ["pip", "install", "--python", inside] }
     : { file: inside, words: ["-m", "pip", "install", "--progress-bar", "off", "--no-input"] };
+}
+
+/** Returns the environment variables of pip, uv and Python. */
+export function environmentOfTools() {
+  // The user's own settings must not redirect our packages or expose theirs.
+  const { PYTHONPATH: _path, PYTHONHOME: _home, PIP_TARGET: _target, PIP_USER: _user, ...rest } = process.env;
+  // A build runs code from packages, which must not see our keys.
+  for (const name of ["OPENAI_API_KEY", "HUGGINGFACE_API_TOKEN", "HF_TOKEN"]) delete rest[name];
+  return {
+    ...rest,
+    PYTHONUNBUFFERED: "1",
+    PYTHONUTF8: "1",
+    PIP_DISABLE_PIP_VERSION_CHECK: "1",
+    NO_COLOR: "1",
+  };
 }
 
 /**
@@ -347,18 +362,7 @@ async function step(plan, { what, file, words, onProgress }) {
     const news = pipProgress(line);
     if (news !== null) onProgress(news);
   };
-  // The user's own settings must not redirect our packages or expose theirs.
-  const { PYTHONPATH: _path, PYTHONHOME: _home, PIP_TARGET: _target, PIP_USER: _user, ...rest } = process.env;
-  // A build runs code from packages, which must not see our keys.
-  for (const name of ["OPENAI_API_KEY", "HUGGINGFACE_API_TOKEN", "HF_TOKEN"]) delete rest[name];
-  const env = {
-    ...rest,
-    PYTHONUNBUFFERED: "1",
-    PYTHONUTF8: "1",
-    PIP_DISABLE_PIP_VERSION_CHECK: "1",
-    NO_COLOR: "1",
-  };
-  const { code, lines } = await runLines(file, words, { onLine, onStart, env });
+  const { code, lines } = await runLines(file, words, { onLine, onStart, env: environmentOfTools() });
   if (code === 0) return;
   const { reason, hint, lastLines } = failureReason(lines);
   const log = existsSync(plan.log) ? [`full output: ${plan.log}`] : [];

@@ -3,7 +3,8 @@
  * ends the child too, so that it doesn't keep writing.
  * @param {string} file
  * @param {string[]} words
- * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string}} [options]
+ * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string,
+ *   signal?: AbortSignal}} [options]  the signal ends the command
  * @returns {Promise<{code: number, lines: string[]}>} code is 127 if it couldn't start and 128 if it was killed
  */
 export declare function runLines(
@@ -14,11 +15,13 @@ export declare function runLines(
     onStart,
     env,
     cwd,
+    signal,
   }?: {
     onLine?: (line: string) => void;
     onStart?: (pid: number) => void;
     env?: NodeJS.ProcessEnv;
     cwd?: string;
+    signal?: AbortSignal;
   },
 ): Promise<{
   code: number;

@@ -9,14 +9,21 @@ const passedOn = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
  * ends the child too, so that it doesn't keep writing.
  * @param {string} file
  * @param {string[]} words
- * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string}} [options]
+ * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string,
+ *   signal?: AbortSignal}} [options]  the signal ends the command
  * @returns {Promise<{code: number, lines: string[]}>} code is 127 if it couldn't start and 128 if it was killed
  */
-export function runLines(file, words, { onLine = () => {}, onStart = () => {}, env, cwd } = {}) {
+export function runLines(file, words, { onLine = () => {}, onStart = () => {}, env, cwd, signal } = {}) {
   return new Promise((resolve) => {
     /** @type {string[]} */
     const lines = [];
-    const child = spawn(file, words, { env, cwd, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+    const child = spawn(file, words, {
+      env,
+      cwd,
+      signal,
+      stdio: ["ignore", "pipe", "pipe"],
+      windowsHide: true,
+    });
     if (child.pid !== undefined) onStart(child.pid);
     const stop = passSignals(child);
     for (const stream of [child.stdout, child.stderr])

@@ -10,6 +10,7 @@ import { checkLlama, checkTorch } from "./engineProbes.ts";
 import { findPython } from "./findPython.mjs";
 import { currentEnvironment, listEnvironments, requirementsHash } from "./folders.mjs";
 import { requirementsFile } from "./pythonOf.ts";
+import { hasSmollm2, smollm2Folder } from "./smollm2.mjs";
 
 const quickMs = 15_000;
 /** The first import of torch from a cold disk takes up to a minute. */
@@ -50,6 +51,7 @@ export function doctorProbes(platform: Platform, device: string | undefined): Pr
     },
     { id: "disk", timeoutMs: quickMs, check: () => checkDisk(paths.userData) },
     { id: "memory", timeoutMs: quickMs, check: async () => checkMemory(await availableMemory(), totalmem()) },
+    { id: "smollm2", timeoutMs: quickMs, check: async () => checkSmollm2(paths.userData) },
     { id: "chromium", timeoutMs: quickMs, check: async () => checkChromium() },
   ];
 }
@@ -142,6 +144,15 @@ export function checkMemory(free: number, total: number): Finding {
     status: "warning",
     detail,
     hint: "training on the embedded base model takes about 1.5 GB: close other programs",
+  };
+}
+
+function checkSmollm2(userData: string): Finding {
+  if (hasSmollm2(userData)) return { status: "ok", detail: smollm2Folder(userData) };
+  return {
+    status: "warning",
+    detail: "not on this machine; only the demo and workspaces with the base smollm2 need it",
+    hint: "namewright base add smollm2",
   };
 }
 

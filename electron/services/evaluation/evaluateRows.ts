@@ -41,9 +41,14 @@ export function atOutputPlaces(verdict: NamesVerdict, names: readonly string[]):
   };
 }
 
-/** Combines the engine's output and the judge's verdict for one sample. */
-export function resultRow(sample: Sample, generated: Generated, verdict: NamesVerdict | null): ResultRow {
-  const { outcome, names } = parseCompletion(generated.text);
+/** Combines the engine's output and the judge's verdict for one sample. `refusal`: the word that is a refusal. */
+export function resultRow(
+  sample: Sample,
+  generated: Generated,
+  verdict: NamesVerdict | null,
+  refusal: string | null = null,
+): ResultRow {
+  const { outcome, names } = parseCompletion(generated.text, refusal);
   const { row, description, label, labelSource, slice, split, group } = sample.test;
   // The row may have been judged before its label showed that it is harmful: then its scores don't count.
   const counted = label === "harmful" ? null : verdict;
@@ -61,7 +66,7 @@ export function resultRow(sample: Sample, generated: Generated, verdict: NamesVe
     group,
     scores: counted?.kind === "scored" ? counted.scores : null,
     unscored: counted?.kind === "unscored" ? { reason: counted.reason, detail: counted.detail } : null,
-    nameProbabilities: generated.nameProbabilities,
+    nameProbabilities: outcome === "refused" ? [] : generated.nameProbabilities,
     refusalProbability: generated.refusalProbability,
     latencyMs: generated.latencyMs,
   };

@@ -8,7 +8,7 @@ import { importFile } from "../dataset/importer.ts";
 import { nextVersion, type RowOrigin, writeVersion } from "../dataset/versions.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
-import { isTunedOnTest } from "./evaluationInputs.ts";
+import { evaluatedRows, isTunedOnTest } from "./evaluationInputs.ts";
 
 const files = createFileLayer();
 const now = new Date(0);
@@ -26,9 +26,10 @@ const write = async (origin: RowOrigin) =>
   writeVersion(files, workspace, await nextVersion(files, workspace), [{ row, origin }], { now });
 
 describe("isTunedOnTest, for a test set without splits", () => {
+  const inputs = { results: "r", previous: "p", testSet: "t", pool: "h" };
   const augmented = originOf(
-    { writer: "rows", from: "v1", forRows: null },
-    { slice: "bakery", source: "rows-1" },
+    { writer: "pool", from: "v1", forRows: null, inputs },
+    { slice: "bakery", source: "row 1" },
   );
 
   beforeEach(() =>
@@ -53,5 +54,24 @@ describe("isTunedOnTest, for a test set without splits", () => {
     expect(await isTunedOnTest(files, workspace, "v1")).toBe(false);
     expect(await isTunedOnTest(files, workspace, "v2")).toBe(false);
     expect(await isTunedOnTest(files, workspace, "base")).toBe(false);
+  });
+});
+
+describe("evaluatedRows", () => {
+  const rowsOf = (text: string, heldoutOnly?: true) =>
+    evaluatedRows(Buffer.from(text), "test_set.csv", {
+      emptyMeansRefuse: false,
+      ...(heldoutOnly === undefined ? {} : { heldoutOnly }),
+    }).map(({ description }) => description);
+  const head = "description,suggestions,label,split\n";
+
+  test("returns all rows, or only those held out", () => {
+    const text = `${head}A tea house,[],safe,dev\nA florist,[],safe,heldout\n`;
+    expect(rowsOf(text)).toEqual(["A tea house", "A florist"]);
+    expect(rowsOf(text, true)).toEqual(["A florist"]);
+  });
+
+  test("refuses a test set that holds out no rows", () => {
+    expect(() => rowsOf(`${head}A tea house,[],safe,dev\n`, true)).toThrow("no held-out rows");
   });
 });

@@ -1,5 +1,7 @@
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { contentFor, type FilledPrompt } from "../../../shared/domain/prompt/template.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import { ProvenanceSchema } from "../../../shared/schema/dataset.ts";
 import type { EvaluationSpec } from "../../../shared/schema/evaluation.ts";
 import { baseTokens } from "../base/baseTokens.ts";
@@ -28,12 +30,17 @@ export async function testSetHash(files: FileLayer, workspace: Workspace): Promi
   return sha256(await testSetBytes(files, workspace));
 }
 
-/** Throws `Failure` `bad-value` when prompts of the test set are too long for the base. */
+/** Throws `Failure` `bad-value` when prompts of the test set, by default those of adapters, are too long for the base. */
 export async function refuseLongTestRows(
   setting: Pick<EvaluationDependencies, "files" | "workspace" | "platform" | "inference" | "bases">,
   bytes: Uint8Array,
+  prompt?: FilledPrompt,
 ): Promise<void> {
-  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference });
+  const tokens = await baseTokens({
+    ...setting,
+    inference: async () => setting.inference,
+    ...(prompt === undefined ? {} : { prompt: (description: string) => contentFor(prompt, description) }),
+  });
   if (tokens !== null) await refuseLongRows(bytes, setting.workspace.paths.testSet, tokens);
 }
 
@@ -49,6 +56,22 @@ export async function sameTestSet(
   throw new Failure("bad-value", `conflict: ${testSet} changed after this evaluation started`, {
     file: testSet,
     hint: "Start a new evaluation. This one would mix two revisions of the test set.",
+  });
+}
+
+/** Returns the rows that an evaluation generates for. @throws Failure `bad-value` when none is held out but asked for */
+export function evaluatedRows(
+  bytes: Uint8Array,
+  file: string,
+  { emptyMeansRefuse, heldoutOnly }: Pick<EvaluationSpec, "emptyMeansRefuse" | "heldoutOnly">,
+) {
+  const { rows } = requireTestSet(bytes, file, { emptyMeansRefuse });
+  if (heldoutOnly !== true) return rows;
+  const heldout = rows.filter(({ split }) => split === "heldout");
+  if (heldout.length > 0) return heldout;
+  throw new Failure("bad-value", `${file} has no held-out rows`, {
+    file,
+    hint: "Mark rows as `heldout` in its split column, or evaluate all rows.",
   });
 }
 
@@ -69,7 +92,7 @@ export async function labelledRows(options: {
   const { judge, meter } = options.session;
   const { testSet, frozenLabels } = workspace.paths;
   const bytes = await sameTestSet(files, workspace, spec);
-  const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
+  const rows = evaluatedRows(bytes, testSet, spec);
   const label = () => withCurrentLabels(files, workspace, spec.version, rows);
   const labelled = await label();
   const without = labelled.filter((row) => row.label === null).map(({ description }) => description);
@@ -90,7 +113,7 @@ export async function isTunedOnTest(
 ): Promise<boolean> {
   const { testSet, dataset } = workspace.paths;
   const { hasSplitColumn } = requireTestSet(await testSetBytes(files, workspace), testSet);
-  if (hasSplitColumn || version === "base") return false;
+  if (hasSplitColumn || !hasAdapter(version)) return false;
   const provenance = provenanceFile(dataset(version));
   if (!(await files.exists(provenance))) return false;
   const lines = (await files.readText(provenance)).split("\n").filter((line) => line !== "");

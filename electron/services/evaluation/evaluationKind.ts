@@ -53,9 +53,8 @@ export interface EvaluationSteps {
   currentInputs(spec: EvaluationSpec, context: RunContext): Promise<EvaluationSpec["inputs"]>;
   testRows(spec: EvaluationSpec, context: RunContext): Promise<LabelledRow[]>;
   generate(request: {
-    version: string;
+    spec: EvaluationSpec;
     samples: readonly Sample[];
-    decoding: EvaluationSpec["decoding"];
     context: RunContext;
     /** Aborted by a cancel or when the judge fails, because more rows would be useless. */
     signal: AbortSignal;
@@ -95,6 +94,7 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
         version: spec.version,
         runId: context.runId,
         ...spec.inputs,
+        ...(spec.promptUse === undefined ? {} : { promptUse: spec.promptUse }),
         decoding: spec.decoding,
         ...state.engine,
         ...(await steps.stampFacts(spec)),
@@ -106,7 +106,7 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
           const key = sampleKey(sample.test.row, sample.sample);
           const generated = state.generated.get(key);
           if (generated === undefined) throw new Error(`no output for sample ${key}`);
-          return resultRow(sample, generated, state.verdicts.get(key) ?? null);
+          return resultRow(sample, generated, state.verdicts.get(key) ?? null, spec.promptUse?.refusal);
         }),
       };
       await context.emit({ kind: "stage", stage: "report" });
@@ -187,9 +187,8 @@ async function generateAndJudge(
       const missing = samples.filter(({ test, sample }) => !generated.has(sampleKey(test.row, sample)));
       if (missing.length === 0) return;
       await steps.generate({
-        version: spec.version,
+        spec,
         samples: missing,
-        decoding: spec.decoding,
         context,
         signal,
         async onEngine(current) {

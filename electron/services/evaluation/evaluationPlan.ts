@@ -47,10 +47,10 @@ export async function planEvaluation(
   const testSet = await noted("test-set", () => planTestSet(setting, request.emptyMeansRefuse));
   const judge = await noted("judge", () => planJudge(setting, request));
   const measured = await setting.measuredRuns();
-  const samples = decodingOf({ decoding: request.decoding, seed: 0 }).samples;
+  const samples = decodingOf({ ...request, seed: 0 }).samples;
   const versions = [];
   for (const version of request.versions) {
-    findings.push(...(await versionFindings(setting, version, testSet)));
+    findings.push(...(await versionFindings(setting, { ...request, version, seed: 1 }, testSet)));
     const most = judge?.kind === "openai" ? judgeable(testSet?.rows ?? []) * samples : 0;
     versions.push({
       version,

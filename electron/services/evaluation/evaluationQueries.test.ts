@@ -12,6 +12,7 @@ import { createModelStore } from "../model/modelStore.ts";
 import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { createRunService } from "../run/runService.ts";
 import { testCompute } from "../testing/compute.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createEvaluationQueries, type EvaluationQueries } from "./evaluationQueries.ts";
 
@@ -53,13 +54,13 @@ function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationQuerie
 beforeEach(async () => {
   environment = {};
   folder = await mkdtemp(path.join(tmpdir(), "study-"));
-  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: root })).workspace;
+  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: tinySample })).workspace;
   for (const version of ["v1", "v2"]) {
     await files.copy(
-      path.join(root, "data", `model_${version}-results.csv`),
+      path.join(tinySample, "data", `model_${version}-results.csv`),
       workspace.paths.results(version),
     );
-    await files.copy(path.join(root, "models", `model_${version}`), workspace.paths.model(version));
+    await files.copy(path.join(tinySample, "models", `model_${version}`), workspace.paths.model(version));
   }
   study = studyOf(workspace);
 });
@@ -198,7 +199,7 @@ describe("corrections", () => {
     await expect(study.correct({ version: "v1", correction: label(closed, "safe") })).rejects.toMatchObject({
       code: "check-failed",
     });
-    const sample = studyOf(await openWorkspace(files, root, true));
+    const sample = studyOf(await openWorkspace(files, tinySample, true));
     await expect(sample.correct({ version: "v1", correction: label(1, "safe") })).rejects.toMatchObject({
       code: "missing",
     });

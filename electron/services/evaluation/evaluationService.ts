@@ -1,18 +1,21 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import type {
   EvaluationRequest,
   EvaluationResult,
   EvaluationSpec,
 } from "../../../shared/schema/evaluation.ts";
+import type { PromptUse } from "../../../shared/schema/prompt.ts";
 import { type Decoding, greedyDecoding, type Results } from "../../../shared/schema/result.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/createJudge.ts";
 import type { Judge } from "../judge/judge.ts";
-import { readPromptTemplate } from "../prompts/promptTemplate.ts";
+import { type PromptRequest, promptOfVersion } from "../model/modelPrompt.ts";
+import { gateWord } from "../model/modelStore.ts";
 import { correctionFiles, readCorrected, resultsFileOf } from "../results/correctedResults.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
@@ -23,9 +26,13 @@ import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
 
-export function decodingOf({ decoding, seed }: Pick<EvaluationRequest, "decoding" | "seed">): Decoding {
-  if (decoding === "greedy") return { ...greedyDecoding, seed };
-  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, seed };
+export function decodingOf({
+  decoding,
+  grammar,
+  seed,
+}: Pick<EvaluationRequest, "decoding" | "grammar" | "seed">): Decoding {
+  if (decoding === "greedy") return { ...greedyDecoding, grammar, seed };
+  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, grammar, seed };
 }
 
 export function judgeDependencies(
@@ -56,32 +63,46 @@ const baseStageOf =
     context.emit({ kind: "stage", stage: "base", detail }).catch(() => {});
   };
 
-/** Returns the current hashes of everything an evaluation depends on. */
+/** Returns a request for the prompt that a spec was made with. */
+function promptAgain({ version, promptUse }: EvaluationSpec): PromptRequest {
+  return {
+    version,
+    prompt: promptUse?.name ?? null,
+    seed: promptUse?.examples?.seed ?? 1,
+    dataset: promptUse?.examples?.dataset ?? null,
+    anyway: promptUse?.trainedWith !== undefined,
+  };
+}
+
+/** Returns the current hashes of everything an evaluation depends on, and how the version is asked. */
 async function inputsNow(
   setting: EvaluationDependencies,
-  version: string,
+  request: PromptRequest,
   judge: Judge,
   { signal, onProgress = () => {} }: { signal: AbortSignal; onProgress?: (detail: string) => void },
-): Promise<EvaluationSpec["inputs"]> {
-  const { files, workspace, platform, bases, models } = setting;
+): Promise<{ inputs: EvaluationSpec["inputs"]; promptUse: PromptUse }> {
+  const { files, workspace, bases } = setting;
   const base = await bases.open(workspace, { signal, onProgress });
-  const model = version === "base" ? null : await models.open(version);
+  const { ready, use, model } = await promptOfVersion(setting, request);
   if (model !== null && model.record.baseHash !== base.hash) {
     throw new Failure(
       "bad-value",
-      `${version} was trained on a different base model than this workspace uses now`,
+      `${request.version} was trained on a different base model than this workspace uses now`,
       {
         hint: "Train it again on this base, or restore the previous `base` in namewright.json.",
       },
     );
   }
   return {
-    testSet: await testSetHash(files, workspace),
-    base: base.hash,
-    adapter: model?.adapterHash ?? null,
-    dataset: model?.record.datasetHash ?? null,
-    prompt: (await readPromptTemplate(files, platform.paths.resources)).hash,
-    judge: judge.stamp,
+    inputs: {
+      testSet: await testSetHash(files, workspace),
+      base: base.hash,
+      adapter: model?.adapterHash ?? null,
+      dataset: model === null ? ready.dataset : model.record.datasetHash,
+      prompt: ready.hash,
+      judge: judge.stamp,
+    },
+    promptUse: use,
   };
 }
 
@@ -95,10 +116,13 @@ async function evaluationSpec(
   judge.openMeter({ maxCost: request.maxCost });
   return {
     version: request.version,
-    decoding: decodingOf(request),
+    decoding: decodingOf({ ...request, grammar: grammarOf(request.version, request.grammar) }),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
-    inputs: await inputsNow(setting, request.version, judge, { signal: new AbortController().signal }),
+    ...(request.heldoutOnly ? { heldoutOnly: true } : {}),
+    ...(await inputsNow(setting, { ...request, dataset: null }, judge, {
+      signal: new AbortController().signal,
+    })),
   };
 }
 
@@ -106,7 +130,7 @@ async function evaluationSpec(
 export function createEvaluationKind(
   setting: EvaluationDependencies,
 ): RunKindDefinition<EvaluationSpec, EvaluationResult> {
-  const { files, workspace, platform, inference, bases, models, now } = setting;
+  const { files, workspace, inference, bases, models, now } = setting;
   const sessions = new WeakMap<RunContext, Promise<JudgingSession>>();
   const open = async (spec: EvaluationSpec, context: RunContext) => {
     const judge = await createJudge(spec.inputs.judge.kind, judgeDependencies(setting, warnIn(context)));
@@ -121,11 +145,11 @@ export function createEvaluationKind(
   return evaluationKind({
     files,
     workspace,
-    currentInputs: async (spec, context) =>
-      inputsNow(setting, spec.version, (await sessionOf(spec, context)).judge, {
-        signal: context.signal,
-        onProgress: baseStageOf(context),
-      }),
+    currentInputs: async (spec, context) => {
+      const { judge } = await sessionOf(spec, context);
+      const options = { signal: context.signal, onProgress: baseStageOf(context) };
+      return (await inputsNow(setting, promptAgain(spec), judge, options)).inputs;
+    },
     testRows: async (spec, context) => {
       const session = await sessionOf(spec, context);
       const rows = await labelledRows({ files, workspace, spec, session, ...context, now });
@@ -140,8 +164,9 @@ export function createEvaluationKind(
         });
         await generateSamples(inference, {
           ...request,
-          model: await models.engineModel(base, request.version, request.signal),
-          template: (await readPromptTemplate(files, platform.paths.resources)).template,
+          model: await models.engineModel(base, request.spec.version, request.signal),
+          decoding: request.spec.decoding,
+          prompt: (await promptOfVersion(setting, promptAgain(request.spec))).ready,
         });
       }),
     judge: async (spec, rows, context, onVerdict) => {
@@ -151,9 +176,8 @@ export function createEvaluationKind(
       return alarms;
     },
     stampFacts: async (spec) => ({
-      gate:
-        spec.version === "base" ? null : (await models.open(spec.version)).gate.passed ? "passed" : "failed",
-      tunedOnTest: await isTunedOnTest(files, workspace, spec.version),
+      gate: hasAdapter(spec.version) ? gateWord(await models.open(spec.version)) : null,
+      tunedOnTest: await isTunedOnTest(files, workspace, spec.promptUse?.examples?.dataset ?? spec.version),
     }),
   });
 }
@@ -181,8 +205,10 @@ export function createEvaluationService(
       assertWritable(workspace);
       await files.refuseLink(workspace.paths.results(request.version));
       // Here, so that the request fails and not the run. The evaluation itself explains a missing test set.
-      if (await files.exists(workspace.paths.testSet))
-        await refuseLongTestRows(setting, await files.read(workspace.paths.testSet));
+      if (await files.exists(workspace.paths.testSet)) {
+        const { ready } = await promptOfVersion(setting, { ...request, dataset: null });
+        await refuseLongTestRows(setting, await files.read(workspace.paths.testSet), ready);
+      }
       return (await runs.start("evaluation", await evaluationSpec(setting, request))).run;
     },
     async rejudge({ version, judge, onlyUnscored }) {

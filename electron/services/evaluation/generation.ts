@@ -1,8 +1,10 @@
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
+import { contentFor } from "../../../shared/domain/prompt/template.ts";
 import type { EngineInfo, ModelRef } from "../../../shared/schema/inference.ts";
 import type { Decoding } from "../../../shared/schema/result.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
-import { promptFor, sharedPrefixOf } from "../prompts/promptTemplate.ts";
+import { tokenChoice } from "../inference/tokenChoice.ts";
+import type { ReadyPrompt } from "../prompts/versionPrompt.ts";
 import type { Sample } from "./evaluateRows.ts";
 import { type Engine, type Generated, sampleKey } from "./rowJournal.ts";
 
@@ -16,7 +18,7 @@ export async function generateSamples(
   inference: InferenceService,
   request: {
     model: ModelRef;
-    template: string;
+    prompt: ReadyPrompt;
     samples: readonly Sample[];
     decoding: Decoding;
     signal: AbortSignal;
@@ -24,7 +26,7 @@ export async function generateSamples(
     onGenerated(generated: Generated): Promise<void>;
   },
 ): Promise<void> {
-  const { model, template, samples, decoding, signal } = request;
+  const { model, prompt, samples, decoding, signal } = request;
   await request.onEngine(engineStamp(await inference.describe(model)));
   const byKey = new Map(samples.map((sample) => [sampleKey(sample.test.row, sample.sample), sample]));
   const failed = new AbortController();
@@ -34,11 +36,13 @@ export async function generateSamples(
       model,
       rows: samples.map(({ test, sample }) => ({
         key: sampleKey(test.row, sample),
-        content: promptFor(template, test.description),
+        content: contentFor(prompt, test.description),
         seed: rowSeed(decoding.seed, test.row, sample),
       })),
-      choice: { temperature: decoding.temperature, maxTokens: decoding.maxTokens },
-      sharedPrefix: sharedPrefixOf(template),
+      choice: tokenChoice(decoding, prompt.refusal),
+      sharedPrefix: prompt.before,
+      // Where a refusal is a word, the probability of ending at once isn't that of refusing.
+      refusalProbability: prompt.refusal === null,
       signal: AbortSignal.any([signal, failed.signal]),
       onRow: ({ key, text, nameProbabilities, refusalProbability, latencyMs }) => {
         const sample = byKey.get(key);

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readResults } from "../../../shared/domain/results/read.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
@@ -10,11 +9,11 @@ import { createFileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { createRuleJudge } from "../judge/ruleJudge.ts";
 import { createRunService, type RunService } from "../run/runService.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { watchRows } from "./liveRows.ts";
 import { rejudgeKind } from "./rejudgeKind.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 const files = createFileLayer();
 let folder: string;
 let workspace: Workspace;
@@ -22,7 +21,7 @@ let runs: RunService;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "live-"));
-  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: root })).workspace;
+  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: tinySample })).workspace;
   const judging = rejudgeKind({
     files,
     workspace,
@@ -46,8 +45,8 @@ async function shown(run: string): Promise<{ rows: LiveRow[]; total: number }> {
 describe("rows of an evaluation", () => {
   let run: string;
   beforeEach(async () => {
-    run = (await readdir(path.join(root, "runs"))).find((id) => id.includes("-evaluation-")) ?? "";
-    await files.copy(path.join(root, "runs", run), path.join(workspace.paths.runs, run));
+    run = (await readdir(path.join(tinySample, "runs"))).find((id) => id.includes("-evaluation-")) ?? "";
+    await files.copy(path.join(tinySample, "runs", run), path.join(workspace.paths.runs, run));
   });
 
   /** Removes the test set's first row, so that every row number changes its meaning. */
@@ -79,7 +78,7 @@ describe("rows of an evaluation", () => {
 
 describe("rows of a rejudging", () => {
   test("are the rows it judged, even after they were scored", async () => {
-    const sample = path.join(root, "data", "model_v1-results.csv");
+    const sample = path.join(tinySample, "data", "model_v1-results.csv");
     const { stamp, rows } = readResults(await files.read(sample), sample);
     const answered = rows.filter(({ split, scores }) => split === "dev" && scores !== null).slice(0, 2);
     const gap = { reason: "timeout" as const, detail: "" };

@@ -81,13 +81,13 @@ async function liveEvaluation({ files, workspace }: Setting, run: Run): Promise<
     const from = await correctionFiles(files, workspace, spec.version);
     const { results } = await readCorrected(files, own, from);
     const tests = new Map(results.rows.map((row) => [row.row, row]));
-    return new LiveEvaluation([...tests.values()], spec.decoding.samples);
+    return new LiveEvaluation([...tests.values()], spec.decoding.samples, spec.promptUse?.refusal);
   }
   const bytes = await sameTestSet(files, workspace, spec);
   const { testSet } = workspace.paths;
   const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
   const labelled = await withCurrentLabels(files, workspace, spec.version, rows);
-  return new LiveEvaluation(labelled, spec.decoding.samples);
+  return new LiveEvaluation(labelled, spec.decoding.samples, spec.promptUse?.refusal);
 }
 
 async function liveRejudging(

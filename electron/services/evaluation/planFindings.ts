@@ -1,5 +1,9 @@
 import { Failure } from "../../../shared/domain/failure.ts";
+import { sentence } from "../../../shared/domain/format/sentence.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { PlanFinding } from "../../../shared/schema/evaluationPlan.ts";
+import type { PromptUse } from "../../../shared/schema/prompt.ts";
+import { type PromptRequest, promptOfVersion } from "../model/modelPrompt.ts";
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { isTunedOnTest } from "./evaluationInputs.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
@@ -7,12 +11,14 @@ import type { PlannedTestSet } from "./plannedTestSet.ts";
 /** Returns what prevents evaluating one version, and what to know before starting. */
 export async function versionFindings(
   setting: EvaluationPlanDependencies,
-  version: string,
+  request: Omit<PromptRequest, "dataset">,
   testSet: PlannedTestSet | null,
 ): Promise<PlanFinding[]> {
+  const { version } = request;
   const found: PlanFinding[] = [];
-  const add = (severity: PlanFinding["severity"], code: string, message: string, hint: string | null) =>
+  const add: AddFinding = (severity, code, message, hint) =>
     found.push({ severity, code, message, hint, version });
+  const use = await promptFindings(setting, request, add);
   await modelFindings(setting, version, add);
   const { runs: all } = await setting.runs.list();
   const going = all.find(
@@ -37,7 +43,10 @@ export async function versionFindings(
       "The old results stay in the folder of the run that created them.",
     );
   }
-  if (testSet !== null && (await isTunedOnTest(setting.files, setting.workspace, version))) {
+  if (
+    testSet !== null &&
+    (await isTunedOnTest(setting.files, setting.workspace, use?.examples?.dataset ?? version))
+  ) {
     add(
       "warning",
       "tuned-on-test",
@@ -48,19 +57,51 @@ export async function versionFindings(
   return found;
 }
 
+type AddFinding = (
+  severity: PlanFinding["severity"],
+  code: string,
+  message: string,
+  hint: string | null,
+) => void;
+
+/** Returns how the version would be asked, or null after adding why it can't be. */
+async function promptFindings(
+  setting: EvaluationPlanDependencies,
+  request: Omit<PromptRequest, "dataset">,
+  add: AddFinding,
+): Promise<PromptUse | null> {
+  const { version } = request;
+  // A missing model has its own finding.
+  if (hasAdapter(version) && (await setting.models.open(version).catch(() => null)) === null) return null;
+  try {
+    return (await promptOfVersion(setting, { ...request, dataset: null })).use;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    add("error", "prompt", sentence(error.message), error.hint ?? null);
+    return null;
+  }
+}
+
 async function modelFindings(
   { models, bases, workspace }: EvaluationPlanDependencies,
   version: string,
-  add: (severity: PlanFinding["severity"], code: string, message: string, hint: string | null) => void,
+  add: AddFinding,
 ): Promise<void> {
-  if (version === "base") return;
+  if (!hasAdapter(version)) return;
   const model = await models.open(version).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     add("error", "no-model", error.message, error.hint ?? null);
     return null;
   });
   if (model === null) return;
-  if (!model.gate.passed) {
+  if (model.gate === null) {
+    add(
+      "warning",
+      "no-gate",
+      `${version} has no parity gate, because it was adopted from a GGUF file. A comparison can't ship it.`,
+      "To get a gate, adopt its PEFT folder instead.",
+    );
+  } else if (!model.gate.passed) {
     add(
       "warning",
       "gate-failed",

@@ -1,4 +1,5 @@
 import { resultsWarnings, summaryFigures } from "../../../shared/domain/evaluation/summary.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Warning } from "../../../shared/schema/comparison.ts";
 import type { ComputeResult, SummarizeRequest } from "../../../shared/schema/compute.ts";
 import type {
@@ -56,7 +57,7 @@ async function staleness(
       message: "The test set changed after these results were created.",
     });
   }
-  const model = version === "base" ? null : await models.open(version).catch(() => null);
+  const model = hasAdapter(version) ? await models.open(version).catch(() => null) : null;
   if (model !== null && model.adapterHash !== stamp.adapter) {
     stale.push({
       code: "adapter-changed",

@@ -5,7 +5,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { mostPromptTokens } from "../../../shared/domain/lint/tokenBound.ts";
-import type { ModelRef } from "../../../shared/schema/inference.ts";
+import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
+import type { GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
 import { mostTokensAroundIn } from "../base/baseTokens.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { environmentPython, launchRealWorker } from "../testing/engineFixtures.ts";
@@ -105,6 +106,23 @@ describe.skipIf(python === null)(
       const { problems, tensors } = await compareWithBase(inCase(name, "base.gguf"), inCase(name, "base"));
       expect(problems).toEqual([]);
       expect(tensors).toBeGreaterThan(19);
+    });
+
+    test.each(cases)("writes well-formed names or nothing under the grammar: %s", async (name) => {
+      const { answers } = await answersOf(name);
+      for (const temperature of [0, 1]) {
+        const rows: GeneratedRow[] = [];
+        await service.generateRows({
+          model: adapted(name),
+          rows: answers.map(({ content }, at) => ({ key: content, content, seed: at })),
+          // Five names of the greatest length need at most 255 tokens, and a random model ends none early.
+          choice: { temperature, maxTokens: 260, grammar: { refusalLine: null } },
+          onRow: (row) => rows.push(row),
+        });
+        const outcomes = rows.map(({ text }) => parseCompletion(text).outcome);
+        expect(outcomes).toContain("answered");
+        expect(outcomes).not.toContain("malformed");
+      }
     });
 
     test("refuses a description that would end the prompt of Mistral v1", async () => {

@@ -1,5 +1,9 @@
 import path from "node:path";
-import { type AdoptionRecord, AdoptionRecordSchema } from "../../../shared/schema/adoption.ts";
+import {
+  type AdoptionRecord,
+  AdoptionRecordSchema,
+  type GgufAdoptionRecord,
+} from "../../../shared/schema/adoption.ts";
 import { type TrainingRecord, TrainingRecordSchema } from "../../../shared/schema/trainingRecord.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
@@ -14,6 +18,11 @@ export async function recordIn(files: FileLayer, folder: string) {
   return (await files.exists(path.join(folder, adoptionFile)))
     ? { name: adoptionFile, schema: AdoptionRecordSchema }
     : { name: "training.json", schema: TrainingRecordSchema };
+}
+
+/** Returns whether a version is an adopted GGUF file, which has no parity gate. */
+export function isAdoptedGguf(record: ModelRecord): record is GgufAdoptionRecord {
+  return "gate" in record;
 }
 
 /** Returns whether a version was trained here, so that its record has the figures of a training. */

@@ -1,7 +1,9 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatShare } from "../../../shared/domain/format/number.ts";
+import { promptFor } from "../../../shared/domain/prompt/template.ts";
 import { versionMade } from "../../../shared/domain/run/versionMade.ts";
+import type { GgufAdoptionRecord } from "../../../shared/schema/adoption.ts";
 import type {
   ForcedResult,
   ForcedSequence,
@@ -15,11 +17,11 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { refuseOwnFolder } from "../files/ownFolder.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import type { Platform } from "../platform.ts";
-import { promptFor } from "../prompts/promptTemplate.ts";
 import type { RunService } from "../run/runService.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { gateTexts } from "./gateTexts.ts";
+import { isAdoptedGguf, type ModelRecord } from "./modelRecord.ts";
 import type { ModelStore, StoredModel } from "./modelStore.ts";
 
 /** Minimum share (0–1) of positions at which a merged f16 model must agree on the most probable token. */
@@ -73,22 +75,42 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
           hint: "Choose another path. Nothing was changed.",
         });
       }
-      if (as === "merged-gguf" && model.adapterGguf !== null)
-        return mergedGguf(setting, model, target, signal);
+      const { record, adapterFolder } = model;
+      if (
+        !isAdoptedGguf(record) &&
+        adapterFolder !== null &&
+        model.adapterGguf !== null &&
+        as === "merged-gguf"
+      )
+        return mergedGguf(setting, { ...model, record, adapterFolder }, target, signal);
       await files.copy(await exportedFile(setting, model, as, signal), target);
       return { version, as, written: [target], parity: null };
     },
   };
 }
 
+/** A version with PEFT's adapter, so that the trainer can merge it. */
+type MergeableModel = StoredModel & {
+  readonly record: Exclude<ModelRecord, GgufAdoptionRecord>;
+  readonly adapterFolder: string;
+};
+
 /** Returns the file or folder that an export copies. @throws Failure `bad-value` when the version can't have it */
 async function exportedFile(
   { workspace, bases, models }: ModelSetting,
-  { version, adapterFolder, adapterGguf }: StoredModel,
+  { version, adapterFolder, adapterGguf, modelGguf }: StoredModel,
   as: Exported["as"],
   signal: AbortSignal,
 ): Promise<string> {
-  if (as === "adapter") return adapterFolder;
+  const adopted = modelGguf ?? (adapterFolder === null ? adapterGguf : null);
+  if (adopted !== null) {
+    const form = modelGguf === null ? "lora-gguf" : "merged-gguf";
+    if (as === form) return adopted;
+    throw new Failure("bad-value", `${version} was adopted from a GGUF file, which can't be converted`, {
+      hint: `Export it as \`${form}\`, the file that was adopted.`,
+    });
+  }
+  if (as === "adapter" && adapterFolder !== null) return adapterFolder;
   if (as === "merged-gguf") {
     const base = await bases.open(workspace, { signal, onProgress: () => {} });
     return (await models.engineModel(base, version, signal)).gguf;
@@ -103,7 +125,7 @@ async function exportedFile(
 
 async function mergedGguf(
   { files, workspace, inference, trainer, bases, models }: ModelSetting,
-  model: StoredModel,
+  model: MergeableModel,
   target: string,
   signal: AbortSignal,
 ): Promise<Exported> {
@@ -160,7 +182,7 @@ async function mergedGguf(
  */
 async function mergedParity(
   { files, workspace, inference }: Pick<ModelSetting, "files" | "workspace" | "inference" | "models">,
-  model: StoredModel,
+  model: MergeableModel,
   { apart, merged }: { apart: ModelRef; merged: ModelRef },
   signal: AbortSignal,
 ): Promise<NonNullable<Exported["parity"]>> {

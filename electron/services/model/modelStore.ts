@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import type { BaseModel, BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
@@ -9,12 +10,12 @@ import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
 import { identityTag } from "../processes/processIdentity.mjs";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { findModelFolder, replaceModel } from "./modelFolder.ts";
-import { type ModelRecord, recordIn } from "./modelRecord.ts";
-import { engineModelOf, findAdapter, isDora, type TrainedAdapter } from "./trainedAdapter.ts";
+import { isAdoptedGguf, type ModelRecord, recordIn } from "./modelRecord.ts";
+import { engineModelOf, findAdapter, isDora, modelGgufName, type TrainedAdapter } from "./trainedAdapter.ts";
 
 /**
  * The files that a training run produces and a model folder contains. With DoRA, there is no `adapter.gguf`. An adopted
- * version has `adoption.json` instead of `training.json`.
+ * version has `adoption.json` instead of `training.json`. An adopted GGUF file has only itself and `adoption.json`.
  */
 export const modelFiles = ["adapter", "adapter.gguf", "training.json", "gate.json"] as const;
 
@@ -23,7 +24,14 @@ export interface StoredModel extends TrainedAdapter {
   readonly version: string;
   readonly folder: string;
   readonly record: ModelRecord;
-  readonly gate: GateFile;
+  /** Null: no gate, for an adopted GGUF file. */
+  readonly gate: GateFile | null;
+}
+
+/** Returns the gate of a version in one word, as in stamps. */
+export function gateWord({ gate }: Pick<StoredModel, "gate">): "passed" | "failed" | "none" {
+  if (gate === null) return "none";
+  return gate.passed ? "passed" : "failed";
 }
 
 export interface ModelStore {
@@ -54,6 +62,20 @@ async function readJson<T>(files: FileLayer, file: string, schema: z.ZodType<T>)
   }
 }
 
+/** Returns the names of the files that this run's model has. */
+async function namesIn(files: FileLayer, runFolder: string): Promise<string[]> {
+  const { name, schema } = await recordIn(files, runFolder);
+  const file = path.join(runFolder, name);
+  if ((await files.exists(file)) && isAdoptedGguf(await readJson<ModelRecord>(files, file, schema))) {
+    const merged = await files.exists(path.join(runFolder, modelGgufName));
+    return [merged ? modelGgufName : "adapter.gguf", name];
+  }
+  const runsMerged = await isDora(files, runFolder);
+  return modelFiles
+    .filter((one) => one !== "adapter.gguf" || !runsMerged)
+    .map((one) => (one === "training.json" ? name : one));
+}
+
 export function createModelStore(
   files: FileLayer,
   workspace: Workspace,
@@ -71,17 +93,17 @@ export function createModelStore(
     }
     const { name, schema } = await recordIn(files, folder);
     const record = await readJson<ModelRecord>(files, path.join(folder, name), schema);
-    const gate = await readJson(files, path.join(folder, "gate.json"), GateFileSchema);
+    const gate = isAdoptedGguf(record)
+      ? null
+      : await readJson(files, path.join(folder, "gate.json"), GateFileSchema);
     return { version, folder, ...adapter, record, gate };
   }
 
   async function fill(fresh: string, runFolder: string, gateFailed?: string): Promise<void> {
     // A link would copy a file from outside the run into the model.
     await files.refuseLinksIn(runFolder);
-    const runsMerged = await isDora(files, runFolder);
-    const { name: record } = await recordIn(files, runFolder);
-    for (const name of modelFiles.map((one) => (one === "training.json" ? record : one))) {
-      if (name === "adapter.gguf" && runsMerged) continue;
+    const names = await namesIn(files, runFolder);
+    for (const name of names) {
       const from = path.join(runFolder, name);
       if (!(await files.exists(from))) {
         throw new Failure("bad-value", `${runFolder} has no ${name}, so it isn't a finished run`, {
@@ -90,6 +112,7 @@ export function createModelStore(
       }
       await files.copy(from, path.join(fresh, name));
     }
+    if (!names.includes("gate.json")) return;
     const file = path.join(fresh, "gate.json");
     const gate = await readJson(files, file, GateFileSchema);
     if (gate.passed && gateFailed === undefined) return;
@@ -120,7 +143,7 @@ export function createModelStore(
       }
     },
     async engineModel(base, version, signal) {
-      if (version === "base") return { gguf: base.gguf, adapter: null };
+      if (!hasAdapter(version)) return { gguf: base.gguf, adapter: null };
       const { precision } = workspace.config;
       return engineModelOf(bases, base, await open(version), { precision, signal });
     },

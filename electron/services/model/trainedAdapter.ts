@@ -8,13 +8,21 @@ import { sha256OfFile } from "../hashing/hashing.ts";
 
 /** The adapter in the folder of a training run or a model. */
 export interface TrainedAdapter {
-  /** PEFT's folder. */
-  readonly adapterFolder: string;
-  /** The file for llama.cpp. Null with DoRA, whose magnitudes it can't store: the adapter runs merged into the base. */
+  /** PEFT's folder; null for an adopted GGUF file. */
+  readonly adapterFolder: string | null;
+  /**
+   * The adapter's file for llama.cpp. Null for an adopted merged model, and with DoRA, whose magnitudes it can't store:
+   * the adapter runs merged into the base.
+   */
   readonly adapterGguf: string | null;
-  /** SHA-256 of the adapter's GGUF, or with DoRA of PEFT's weights. */
+  /** An adopted model with the adapter merged into it; else null. */
+  readonly modelGguf: string | null;
+  /** SHA-256 of the adapter's or the adopted model's GGUF, or with DoRA of PEFT's weights. */
   readonly adapterHash: string;
 }
+
+/** The name of an adopted merged model in the folder of its run and its version. */
+export const modelGgufName = "model.gguf";
 
 const PeftConfigSchema = z.looseObject({ use_dora: z.boolean().default(false) });
 
@@ -31,24 +39,35 @@ export async function isDora(files: FileLayer, folder: string): Promise<boolean>
 
 /** Returns the adapter in the folder of a run or a model; null when there is none. */
 export async function findAdapter(files: FileLayer, folder: string): Promise<TrainedAdapter | null> {
+  const modelGguf = path.join(folder, modelGgufName);
+  if (await files.exists(modelGguf)) {
+    return { adapterFolder: null, adapterGguf: null, modelGguf, adapterHash: await sha256OfFile(modelGguf) };
+  }
   const adapterFolder = path.join(folder, "adapter");
   const runsMerged = await isDora(files, folder);
   const file = runsMerged
     ? path.join(adapterFolder, "adapter_model.safetensors")
     : path.join(folder, "adapter.gguf");
   if (!(await files.exists(file))) return null;
-  return { adapterFolder, adapterGguf: runsMerged ? null : file, adapterHash: await sha256OfFile(file) };
+  return {
+    adapterFolder: (await files.exists(adapterFolder)) ? adapterFolder : null,
+    adapterGguf: runsMerged ? null : file,
+    modelGguf: null,
+    adapterHash: await sha256OfFile(file),
+  };
 }
 
-/** Returns what the engine runs for an adapter: base and adapter, or with DoRA a merged file, which may be made first. */
+/** Returns what the engine runs: base and adapter, or a merged file, which with DoRA may be made first. */
 export async function engineModelOf(
   bases: Pick<BaseModels, "merged">,
   base: BaseModel,
-  { adapterFolder, adapterGguf, adapterHash }: TrainedAdapter,
+  { adapterFolder, adapterGguf, modelGguf, adapterHash }: TrainedAdapter,
   options: { precision: GgufPrecision; signal: AbortSignal },
 ): Promise<ModelRef> {
   if (adapterGguf !== null)
     return { gguf: base.gguf, adapter: { id: adapterHash, path: adapterGguf, scale: 1 } };
+  if (modelGguf !== null) return { gguf: modelGguf, adapter: null };
+  if (adapterFolder === null) throw new Error("a version has no adapter");
   return {
     gguf: await bases.merged(base, { folder: adapterFolder, hash: adapterHash }, options),
     adapter: null,

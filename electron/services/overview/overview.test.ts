@@ -12,6 +12,7 @@ import { createModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import { createRunService, type RunService } from "../run/runService.ts";
 import { fromOutside } from "../settings/outside.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createComputeCache } from "./computeCache.ts";
 import { createOverview } from "./overview.ts";
@@ -48,7 +49,7 @@ function overviewOf(
     paths: {
       userData: path.join(folder, "user"),
       resources: path.join(root, "resources"),
-      sample: root,
+      sample: tinySample,
       embeddedBase: path.join(root, "models", "tiny-mistral"),
     },
     secrets: { get: async () => null },
@@ -79,7 +80,7 @@ function overviewOf(
 }
 
 it("shows the sample's complete loop with rows and interval of every figure", async () => {
-  const overview = OverviewSchema.parse(await overviewOf(await openWorkspace(files, root, true))());
+  const overview = OverviewSchema.parse(await overviewOf(await openWorkspace(files, tinySample, true))());
   expect(overview.datasets.map(({ version, errors, leaks }) => [version, errors, leaks])).toEqual([
     ["v1", 0, 0],
     ["v2", 0, 0],
@@ -99,10 +100,10 @@ it("shows the sample's complete loop with rows and interval of every figure", as
 });
 
 it("names stale parts after a dataset changed, and names a damaged model without failing", async () => {
-  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample });
   const overview = overviewOf(workspace);
   expect(await overview()).toMatchObject({ adapters: [], results: [], next: { label: "Train v1" } });
-  await cp(path.join(root, "models", "model_v1"), workspace.paths.model("v1"), { recursive: true });
+  await cp(path.join(tinySample, "models", "model_v1"), workspace.paths.model("v1"), { recursive: true });
   expect(await overview()).toMatchObject({ stale: [], next: { label: "Evaluate v1" } });
   const before = await files.readText(workspace.paths.dataset("v1"));
   await writeFile(workspace.paths.dataset("v1"), `${before}a repair shop for accordions,[]\n`);
@@ -114,7 +115,7 @@ it("names stale parts after a dataset changed, and names a damaged model without
 });
 
 it("makes an invalid dataset the next step and still shows the rest", async () => {
-  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample });
   await writeFile(workspace.paths.dataset("v1"), "only,columns\nof,others\n");
   const { datasets, next, testSet } = await overviewOf(workspace)();
   expect(datasets[0]?.errors).toBeGreaterThan(0);
@@ -123,7 +124,7 @@ it("makes an invalid dataset the next step and still shows the rest", async () =
 });
 
 it("returns the same from saved answers without asking a worker", async () => {
-  const workspace = await openWorkspace(files, root, true);
+  const workspace = await openWorkspace(files, tinySample, true);
   const first = await overviewOf(workspace)();
   asked = 0;
   expect(await overviewOf(workspace)()).toEqual(first);
@@ -131,7 +132,7 @@ it("returns the same from saved answers without asking a worker", async () => {
 });
 
 it("computes at most twice for 3,000 concurrent requests", async () => {
-  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample });
   let listings = 0;
   const overview = overviewOf(workspace, {
     async list() {

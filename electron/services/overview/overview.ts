@@ -1,7 +1,9 @@
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { headlinesOf } from "../../../shared/domain/workspace/headlines.ts";
 import { nextStep } from "../../../shared/domain/workspace/nextStep.ts";
+import { promptPair, promptQuestion } from "../../../shared/domain/workspace/promptQuestion.ts";
 import { staleOf } from "../../../shared/domain/workspace/stale.ts";
+import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import type {
   ComputeRequest,
   ComputeResult,
@@ -15,6 +17,7 @@ import type {
   OverviewDataset,
   OverviewResults,
   OverviewTestSet,
+  PromptQuestion,
 } from "../../../shared/schema/overview.ts";
 import { coalesced } from "../async/coalesced.ts";
 import type { BaseModels } from "../base/baseModel.ts";
@@ -22,12 +25,13 @@ import type { Compute } from "../compute/compute.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
+import { trainedPrompt } from "../model/modelPrompt.ts";
 import { isTrained } from "../model/modelRecord.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
-import { readPromptTemplate } from "../prompts/promptTemplate.ts";
+import { listPrompts } from "../prompts/promptStore.ts";
 import { correctionFiles, revisionOf } from "../results/correctedResults.ts";
-import { listOpenings } from "../results/heldoutOpenings.ts";
+import { listOpenings, type Opening } from "../results/heldoutOpenings.ts";
 import type { RunService } from "../run/runService.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { CacheSession, ComputeCache } from "./computeCache.ts";
@@ -130,7 +134,8 @@ class OverviewReader {
       baseHash: record.baseHash,
       dataset: record.spec.datasetName,
       datasetHash: record.datasetHash,
-      gatePassed: gate.passed,
+      gatePassed: gate?.passed ?? null,
+      prompt: trainedPrompt(record),
       training: isTrained(record)
         ? {
             rows: record.rows.trained,
@@ -160,6 +165,8 @@ class OverviewReader {
               dataset: stamp.dataset,
               testSet: stamp.testSet,
               prompt: stamp.prompt,
+              promptName: stamp.promptUse?.name ?? "suggest",
+              examplesFrom: stamp.promptUse?.examples?.dataset ?? null,
               judge: stamp.judge.model ?? stamp.judge.kind,
             },
       scale: side.scale,
@@ -167,6 +174,46 @@ class OverviewReader {
       unscored: side.unscored,
       headlines: headlinesOf(side),
     };
+  }
+
+  /**
+   * Returns what the comparison of the prompted base with the newest adapter said. Null until the user has made it with
+   * these results: showing the decision is a look at the held-out rows, which only a comparison counts.
+   */
+  async decided(
+    facts: Pick<Overview, "adapters" | "results">,
+    openings: readonly Opening[],
+  ): Promise<PromptQuestion["decided"]> {
+    const { workspace } = this.#dependencies;
+    const pair = promptPair(facts);
+    const sides = [pair?.baseline, pair?.candidate].map((one) =>
+      facts.results.find(({ version }) => version === one),
+    );
+    const [baseline, candidate] = sides;
+    if (baseline === undefined || candidate === undefined) return null;
+    // The sample is read-only: no looks at its rows are counted.
+    if (!workspace.sample && !wasCompared(openings, baseline, candidate)) return null;
+    const [one, other] = [await this.#side(baseline), await this.#side(candidate)];
+    const found = await this.readable("the comparison with the prompted base", async () => {
+      const { comparison } = await this.#ask(`compare ${one.key} ${other.key}`, {
+        kind: "compare",
+        baseline: one.file,
+        candidate: other.file,
+        settings: ComparisonSettingsSchema.parse({}),
+        pooledSlices: workspace.config.slicePools ?? {},
+        withShift: false,
+      });
+      const { decision, n, metrics } = comparison;
+      return { decision, rows: n, metrics };
+    });
+    return found[0] ?? null;
+  }
+
+  async #side({ version, file, hash }: OverviewResults) {
+    const { files, workspace } = this.#dependencies;
+    const corrections = await correctionFiles(files, workspace, version);
+    const key = `${version} ${await revisionOf(files, hash, corrections)}`;
+    return { key, file: { name: version, file, corrections } };
   }
 
   async baseHash(): Promise<string | null> {
@@ -191,6 +238,21 @@ class OverviewReader {
   }
 }
 
+/** Returns whether two versions were compared after both were evaluated. A run's ID starts with its time. */
+function wasCompared(
+  openings: readonly Opening[],
+  baseline: OverviewResults,
+  candidate: OverviewResults,
+): boolean {
+  const evaluated = [baseline, candidate].map(({ stamp }) => stamp?.runId.slice(0, 15) ?? "");
+  return openings.some(
+    ({ at, baseline: one, candidate: other }) =>
+      one === baseline.version &&
+      other === candidate.version &&
+      evaluated.every((time) => at.replace(/[-:]/g, "").slice(0, 15) >= time),
+  );
+}
+
 /**
  * Creates the overview of a workspace. Slow answers depend only on file contents and are cached by hash, so that a
  * repeated overview only hashes the files.
@@ -208,15 +270,16 @@ export function createOverview(dependencies: OverviewDependencies): () => Promis
     );
     const facts = {
       baseHash: await reader.baseHash(),
-      promptHash: (await readPromptTemplate(files, platform.paths.resources)).hash,
+      prompts: (await listPrompts({ platform, files, workspace })).map(({ name, hash }) => ({ name, hash })),
       testSet: await reader.testSet(),
       datasets: await all(there.datasets, (one) => reader.dataset(one)),
       adapters: (await trained).flat(),
       results: (await evaluated).flat(),
     };
-    await session.commit();
     const stale = staleOf(facts);
     const openings = await listOpenings(files, workspace.paths.state).catch(() => []);
+    const decided = await reader.decided(facts, openings);
+    await session.commit();
     const next = nextStep({
       ...facts,
       sample: workspace.sample,
@@ -228,7 +291,17 @@ export function createOverview(dependencies: OverviewDependencies): () => Promis
     });
     const { name, base } = workspace.config;
     const { folder, sample } = workspace;
-    return { name, folder, sample, base, ...facts, unreadable: reader.unreadable, stale, next };
+    return {
+      name,
+      folder,
+      sample,
+      base,
+      ...facts,
+      unreadable: reader.unreadable,
+      stale,
+      next,
+      promptQuestion: promptQuestion({ ...facts, stale, decided }),
+    };
   });
 }
 

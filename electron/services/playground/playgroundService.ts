@@ -1,19 +1,24 @@
 import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
+import { contentFor } from "../../../shared/domain/prompt/template.ts";
+import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { EngineInfo, GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type {
   PlaygroundEvent,
   PlaygroundRequest,
   PlaygroundVersion,
 } from "../../../shared/schema/suggest.ts";
+import { untrainedVersions } from "../../../shared/schema/workspace.ts";
 import { AsyncQueue } from "../async/asyncQueue.ts";
 import type { BaseModel, BaseModels } from "../base/baseModel.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
+import { tokenChoice } from "../inference/tokenChoice.ts";
 import type { AcceleratorLease } from "../lease/lease.ts";
-import type { ModelStore } from "../model/modelStore.ts";
+import { promptOfVersion } from "../model/modelPrompt.ts";
+import { gateWord, type ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
-import { promptFor, readPromptTemplate, sharedPrefixOf } from "../prompts/promptTemplate.ts";
+import type { ReadyPrompt } from "../prompts/versionPrompt.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { suggestionOf } from "./suggestion.ts";
 
@@ -42,20 +47,38 @@ export interface PlaygroundDependencies {
 /** The holder's name, shown to those who wait for the accelerator. */
 const holderName = "the playground";
 
+/** The playground asks each version with its usual prompt. */
+const usual = { prompt: null, seed: 1, dataset: null, anyway: false };
+
 type Emit = (event: PlaygroundEvent) => void;
+
+/** Returns why a version can't be asked with its usual prompt; null if it can. */
+async function problemOf(setting: PlaygroundDependencies, version: string): Promise<string | null> {
+  try {
+    await promptOfVersion(setting, { ...usual, version });
+    return null;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.message;
+  }
+}
 
 export function createPlaygroundService(setting: PlaygroundDependencies): PlaygroundService {
   const { files, workspace, bases, models, lease } = setting;
 
   async function entryOf(version: string, base: BaseModel): Promise<PlaygroundVersion> {
     try {
-      const { adapterHash, gate, record } = await models.open(version);
+      const model = await models.open(version);
+      const { adapterHash, record } = model;
       return {
         version,
         adapter: adapterHash,
-        gate: gate.passed ? "passed" : "failed",
+        gate: gateWord(model),
         dataset: record.spec.datasetName,
-        problem: record.baseHash === base.hash ? null : "it was trained on a different base model",
+        problem:
+          record.baseHash === base.hash
+            ? await problemOf(setting, version)
+            : "it was trained on a different base model",
       };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -75,11 +98,16 @@ export function createPlaygroundService(setting: PlaygroundDependencies): Playgr
       const untuned = { adapter: null, gate: null, dataset: null };
       if ((await bases.locate(workspace.folder, workspace.config.base)) === null) {
         const { message: problem } = baseIsMissing(workspace);
-        return ["base", ...versions].map((version) => ({ version, ...untuned, problem }));
+        return [...untrainedVersions, ...versions].map((version) => ({ version, ...untuned, problem }));
       }
       const base = await openBase(setting, new AbortController().signal);
       const entries = await Promise.all(versions.map((version) => entryOf(version, base)));
-      return [{ version: "base", ...untuned, problem: null }, ...entries];
+      const plain = await Promise.all(
+        untrainedVersions.map(async (version) => {
+          return { version, ...untuned, problem: await problemOf(setting, version) };
+        }),
+      );
+      return [...plain, ...entries];
     },
 
     async *stream(request, outer) {
@@ -121,10 +149,6 @@ async function openBase(
 interface Question {
   readonly request: PlaygroundRequest;
   readonly base: BaseModel;
-  readonly template: string;
-  readonly content: string;
-  readonly engine: EngineInfo;
-  readonly promptTokens: number;
 }
 
 async function askVersions(
@@ -134,7 +158,7 @@ async function askVersions(
   emit: Emit,
 ): Promise<void> {
   emit({ kind: "loading" });
-  const question = await questionOf(setting, request, signal);
+  const question = { request, base: await openBase(setting, signal) };
   for (const version of request.versions) {
     signal.throwIfAborted();
     try {
@@ -147,20 +171,20 @@ async function askVersions(
   }
 }
 
-async function questionOf(
+/** Returns what one version is asked. @throws Failure `bad-value` for a description that is too long for the base */
+async function contentOf(
   setting: PlaygroundDependencies,
-  request: PlaygroundRequest,
-  signal: AbortSignal,
-): Promise<Question> {
-  const { platform, files, inference } = setting;
-  const base = await openBase(setting, signal);
-  const { template } = await readPromptTemplate(files, platform.paths.resources);
-  const content = promptFor(template, request.description);
+  { request, base }: Question,
+  version: string,
+): Promise<{ ready: ReadyPrompt; content: string; engine: EngineInfo; promptTokens: number }> {
+  const { inference } = setting;
+  const { ready } = await promptOfVersion(setting, { ...usual, version, seed: request.seed });
+  const content = contentFor(ready, request.description);
   const model: ModelRef = { gguf: base.gguf, adapter: null };
   const engine = await inference.describe(model);
   const promptTokens = (await inference.tokenize(model, [content], true))[0]?.length ?? 0;
   refuseLongPrompt(promptTokens, request, engine);
-  return { request, base, template, content, engine, promptTokens };
+  return { ready, content, engine, promptTokens };
 }
 
 function refuseLongPrompt(tokens: number, { maxTokens, description }: PlaygroundRequest, engine: EngineInfo) {
@@ -178,22 +202,26 @@ function refuseLongPrompt(tokens: number, { maxTokens, description }: Playground
 }
 
 async function askVersion(
-  { inference, models }: PlaygroundDependencies,
-  { request, base, template, content, engine, promptTokens }: Question,
+  setting: PlaygroundDependencies,
+  question: Question,
   version: string,
   signal: AbortSignal,
   emit: Emit,
 ): Promise<void> {
-  const stored = version === "base" ? null : await models.open(version);
+  const { inference, models } = setting;
+  const { request, base } = question;
+  const stored = hasAdapter(version) ? await models.open(version) : null;
   if (stored !== null) refuseOtherBase(version, stored.record.baseHash, base);
+  const { ready, content, engine, promptTokens } = await contentOf(setting, question, version);
   const model = await models.engineModel(base, version, signal);
   emit({ kind: "started", version, promptTokens, engine });
   const rows: GeneratedRow[] = [];
   const { adapter } = await inference.generateRows({
     model,
     rows: [{ key: version, content, seed: rowSeed(request.seed, 1, 0) }],
-    choice: { temperature: request.temperature, maxTokens: request.maxTokens },
-    sharedPrefix: sharedPrefixOf(template),
+    choice: tokenChoice({ ...request, grammar: grammarOf(version, request.grammar) }, ready.refusal),
+    sharedPrefix: ready.before,
+    refusalProbability: ready.refusal === null,
     signal,
     onRow: (row) => rows.push(row),
     onDelta: (_key, text) => emit({ kind: "text", version, text }),
@@ -205,7 +233,7 @@ async function askVersion(
   emit({
     kind: "done",
     version,
-    suggestion: suggestionOf(request.description, row),
+    suggestion: suggestionOf(request.description, row, ready.refusal),
     text: row.text,
     stop: row.stop,
     tokens: row.ids.length,

@@ -12,6 +12,7 @@ import type { Platform } from "../platform.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import { createRunService } from "../run/runService.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import type { TrainingDependencies } from "../training/dependencies.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createRehearsalService, type RehearsalService } from "./rehearsalService.ts";
@@ -45,7 +46,7 @@ const kind = {
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-rehearsal-"));
-  workspace = (await initWorkspace(files, path.join(folder, "shop"), { fromSample: root })).workspace;
+  workspace = (await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample })).workspace;
   const platform = {
     paths: { userData: path.join(folder, "user"), resources: path.join(root, "resources") },
     ...fromOutside([environmentSource({ DEVICE: "cpu" })]),

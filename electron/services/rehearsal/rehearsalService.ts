@@ -10,7 +10,7 @@ import {
 } from "../../../shared/schema/rehearsal.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { sha256 } from "../hashing/hashing.ts";
-import { readPromptTemplate } from "../prompts/promptTemplate.ts";
+import { trainingPrompt } from "../prompts/trainingPrompt.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import type { TrainingDependencies } from "../training/dependencies.ts";
@@ -30,13 +30,13 @@ export interface RehearsalService {
 export function createRehearsalKind(
   setting: TrainingDependencies,
 ): RunKindDefinition<RehearsalSpec, RehearsalResult> {
-  const { platform, files, workspace, trainer, inference, withAccelerator } = setting;
+  const { files, workspace, trainer, inference, withAccelerator } = setting;
   return rehearsalKind({
     files,
     trainer,
     inference,
     withAccelerator,
-    prompt: () => readPromptTemplate(files, platform.paths.resources),
+    prompt: () => trainingPrompt(setting),
     rows: (version) => rowsOf(files, workspace, version),
     device: (settings) => deviceNow(setting, settings),
     freeBytes: async (folder) => {
@@ -51,7 +51,7 @@ export function createRehearsalService(
   setting: TrainingDependencies,
   runs: Pick<RunService, "start" | "list" | "show">,
 ): RehearsalService {
-  const { platform, files, workspace } = setting;
+  const { files, workspace } = setting;
 
   async function specOf({ version, overrides, preset }: RehearsalRequest): Promise<RehearsalSpec> {
     const own = workspace.config.preset.startsWith("mistral-7b") ? null : "mistral-7b";
@@ -62,7 +62,7 @@ export function createRehearsalService(
       preset: name,
       inputs: {
         dataset: sha256((await datasetBytes(files, workspace, version)).bytes),
-        prompt: (await readPromptTemplate(files, platform.paths.resources)).hash,
+        prompt: (await trainingPrompt(setting)).hash,
       },
       settings,
     });

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeResults } from "../../../shared/domain/results/write.ts";
 import { exampleBaseline, exampleCandidate, exampleResults } from "../../../shared/testing/reportExample.ts";
@@ -11,10 +10,10 @@ import { createFileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
 import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { testCompute } from "../testing/compute.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { createReportService } from "./reportService.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 let folder: string;
 /** The drawings requested from the figures' process. */
 let asked: { figure: string; role: string | undefined }[];
@@ -179,14 +178,14 @@ describe("report", () => {
   });
 
   test("compares in the worker when the host has one", async () => {
-    const results = (await stat(path.join(root, "data", "model_v1-results.csv"))).size;
+    const results = (await stat(path.join(tinySample, "data", "model_v1-results.csv"))).size;
     expect(results).toBeGreaterThan(workerFrom.compare);
     const launchCompute = () => {
       throw new Error("the worker was asked");
     };
     const report = await service({ launchCompute });
     const [baseline = "", candidate = ""] = ["v1", "v2"].map((version) =>
-      path.join(root, "data", `model_${version}-results.csv`),
+      path.join(tinySample, "data", `model_${version}-results.csv`),
     );
     const request = { baseline, candidate, out: path.join(folder, "report.html") };
     await expect(report.report(request)).rejects.toThrow("the worker was asked");

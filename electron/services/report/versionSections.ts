@@ -70,6 +70,7 @@ const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null
     of: ({ decoding: { mode, temperature, samples, maxTokens, seed } }) =>
       `${mode}, temperature ${temperature}, ${pluralize(samples, "sample")}, at most ${pluralize(maxTokens, "token")}, seed ${seed}`,
   },
+  { field: "grammar", of: ({ decoding }) => decoding.grammar },
   { field: "engine", of: ({ engine }) => engine },
   { field: "precision", of: ({ precision }) => precision },
   { field: "parity gate", of: ({ gate }) => gate },

@@ -1,13 +1,16 @@
 import { readTable, type Table } from "../../../shared/domain/csv/table.ts";
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
+import { promptFor } from "../../../shared/domain/prompt/template.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
+import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { baseTokens } from "../base/baseTokens.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
 import { longRows, type RowTokens } from "../dataset/rowTokens.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
+import { trainingPrompt } from "../prompts/trainingPrompt.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
 import { countingTokens, longestRow, rowTexts } from "./longestRow.ts";
 import { error, note, warning } from "./planFinding.ts";
@@ -22,7 +25,7 @@ export interface DatasetPlanDependencies extends TrainingDependencies {
 /** Checks a dataset and returns its findings for the plan. `isBusy`: a run uses the inference process. */
 export async function inspectDataset(
   setting: DatasetPlanDependencies,
-  version: string,
+  { version, prompt }: Pick<TrainingRequest, "version" | "prompt">,
   settings: TrainingSettings,
   isBusy: boolean,
 ) {
@@ -38,7 +41,7 @@ export async function inspectDataset(
   }
   try {
     const check = await checked(setting, file);
-    const lengths = await inspectLengths(setting, file, settings, isBusy);
+    const lengths = await inspectLengths(setting, { file, prompt }, settings, isBusy);
     return {
       check,
       hash: await sha256OfFile(file),
@@ -109,14 +112,22 @@ function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
  */
 async function inspectLengths(
   setting: DatasetPlanDependencies,
-  file: string,
+  { file, prompt }: { file: string; prompt: string },
   settings: TrainingSettings,
   isBusy: boolean,
 ): Promise<{ longest: number | undefined; findings: PlanFinding[] }> {
   const { files } = setting;
   if ((await files.size(file)) >= fileSizes.tokenizedUpTo) return { longest: undefined, findings: [] };
   const { maxLength } = settings.optimisation;
-  const tokens = await baseTokens({ ...setting, inference: async () => setting.inference, maxLength });
+  // The plan has a finding of its own for an unusable prompt.
+  const template = await trainingPrompt(setting, prompt).catch(() => null);
+  if (template === null) return { longest: undefined, findings: [] };
+  const tokens = await baseTokens({
+    ...setting,
+    inference: async () => setting.inference,
+    maxLength,
+    prompt: (description) => promptFor(template.template, description),
+  });
   const table = readTable(await files.read(file), file);
   if (tokens === null) return { longest: undefined, findings: [] };
   const longest = await longestIn(setting, table, { tokens, isBusy });

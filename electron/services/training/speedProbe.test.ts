@@ -16,6 +16,7 @@ import type { Platform } from "../platform.ts";
 import { createRunService } from "../run/runService.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
 import { testCompute } from "../testing/compute.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { initWorkspace } from "../workspace/workspace.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
@@ -35,7 +36,7 @@ const platform = (): Platform => ({
   paths: {
     userData: path.join(folder, "user"),
     resources: path.join(root, "resources"),
-    sample: root,
+    sample: tinySample,
     embeddedBase: path.join(root, "models", "tiny-mistral"),
   },
   secrets: { get: async () => null },
@@ -133,7 +134,7 @@ describe("speed book", () => {
 
 describe("training service", () => {
   async function service(trainer: Trainer) {
-    const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+    const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample });
     const runs = createRunService({ files, runsFolder: workspace.paths.runs, kinds: [] });
     const inference = {
       pids: () => [],

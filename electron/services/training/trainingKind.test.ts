@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
@@ -10,12 +9,13 @@ import type { TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
 import type { Gpu } from "../accelerator/gpus.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createRunService } from "../run/runService.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { trainingKind } from "./trainingKind.ts";
 
 const files = createFileLayer();
 /** A promoted model of the sample, as a real trainer leaves it. */
-const sample = fileURLToPath(new URL("../../../models/model_v1", import.meta.url));
+const sample = path.join(tinySample, "models", "model_v1");
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-training-"));

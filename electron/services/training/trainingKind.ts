@@ -30,7 +30,8 @@ export interface TrainingDependencies {
   readonly files: FileLayer;
   readonly trainer: Trainer;
   openBase(context: RunContext): Promise<BaseModel>;
-  prompt(): Promise<{ template: string; hash: string }>;
+  /** Reads a prompt by its name, `suggest` by default. */
+  prompt(name?: string): Promise<{ template: string; hash: string }>;
   /** Reads the rows to train on. @throws Failure when the dataset has errors or leaks. */
   rows(version: string): Promise<{ rows: TrainRow[]; hash: string; name: string }>;
   /** Checks that both engines agree on the adapter and writes gate.json. @throws Failure when they don't. */
@@ -60,7 +61,7 @@ export function trainingKind(
       await context.emit({ kind: "stage", stage: "lint" });
       const dataset = await dependencies.rows(spec.version);
       const base = await dependencies.openBase(context);
-      const prompt = await dependencies.prompt();
+      const prompt = await dependencies.prompt(spec.prompt);
       const now = { dataset: dataset.hash, base: base.hash, prompt: prompt.hash };
       assertUnchanged(
         "training",
@@ -114,12 +115,13 @@ async function stampRecord(
   files: FileLayer,
   folder: string,
   { gpu }: Pick<TrainingDevice, "gpu">,
-  { anyway }: TrainingRunSpec,
+  { anyway, prompt = "suggest", inputs }: TrainingRunSpec,
 ): Promise<void> {
   const record = await readTrainingRecord(files, folder);
-  if (record === null || (gpu === null && anyway === undefined)) return;
+  if (record === null) return;
   const stamped: TrainingRecord = {
     ...record,
+    prompt: { name: prompt, hash: inputs.prompt },
     ...(gpu === null ? {} : { gpu: { index: gpu.index, name: gpu.name } }),
     ...(anyway === undefined ? {} : { anyway }),
   };

@@ -12,6 +12,7 @@ import { createRunService } from "../run/runService.ts";
 import { runFiles } from "../run/runStore.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
 import { testCompute } from "../testing/compute.ts";
+import { tinySample } from "../testing/tinySample.ts";
 import { initWorkspace, openWorkspace } from "../workspace/workspace.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
 import { createTrainingService, type TrainingService } from "./trainingService.ts";
@@ -36,7 +37,7 @@ async function serviceIn(workspace: TrainingDependencies["workspace"]): Promise<
     paths: {
       userData: path.join(folder, "user"),
       resources: path.join(root, "resources"),
-      sample: root,
+      sample: tinySample,
       embeddedBase: path.join(root, "models", "tiny-mistral"),
     },
     secrets: { get: async () => null },
@@ -70,7 +71,7 @@ async function serviceIn(workspace: TrainingDependencies["workspace"]): Promise<
 }
 
 async function copyOfSample() {
-  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: root });
+  const { workspace } = await initWorkspace(files, path.join(folder, "shop"), { fromSample: tinySample });
   return workspace;
 }
 
@@ -105,7 +106,7 @@ it("shows rows, steps, memory, disk and the same command for the terminal", asyn
 
 it("estimates the time from an earlier training on the same base", async () => {
   const workspace = await copyOfSample();
-  await cp(path.join(root, "runs", sampleTraining), path.join(workspace.paths.runs, sampleTraining), {
+  await cp(path.join(tinySample, "runs", sampleTraining), path.join(workspace.paths.runs, sampleTraining), {
     recursive: true,
   });
   const service = await serviceIn(workspace);
@@ -179,13 +180,13 @@ it("names the run that holds the accelerator and an adapter that will be replace
 });
 
 it("refuses to train in the sample", async () => {
-  const sample = await openWorkspace(files, root, true);
+  const sample = await openWorkspace(files, tinySample, true);
   const plan = await (await serviceIn(sample)).plan(request());
   expect(plan.findings).toContainEqual(expect.objectContaining({ severity: "error", code: "sample" }));
 });
 
 it("returns curves of the sample's trainings and the differences of their specs", async () => {
-  const service = await serviceIn(await openWorkspace(files, root, true));
+  const service = await serviceIn(await openWorkspace(files, tinySample, true));
   const other = "20261123T081759-training-d33d";
   const [one] = await service.curves([sampleTraining], 60);
   expect(one?.curves.facts).toMatchObject({ maxSteps: 424, rowsTrained: 106 });
@@ -228,7 +229,7 @@ it("shows --anyway in the command and the spec", async () => {
 
 it("judges memory and precision before the base is downloaded", async () => {
   const { workspace } = await initWorkspace(files, path.join(folder, "seven"), {
-    fromSample: root,
+    fromSample: tinySample,
     base: "mistralai/Mistral-7B-Instruct-v0.3",
     preset: "mistral-7b",
   });

@@ -6,7 +6,7 @@ import { secondsAtPace, stepsPerEpoch } from "../../../shared/domain/training/pa
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
-import { readPromptTemplate } from "../prompts/promptTemplate.ts";
+import { trainingPrompt } from "../prompts/trainingPrompt.ts";
 import type { RunService } from "../run/runService.ts";
 import { baseArchitecture } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
@@ -41,7 +41,7 @@ export async function planTraining(
   const ownProcesses = setting.inference.pids().length > 0;
   const device = await deviceNow(setting, left);
   const busy = await busyFindings(setting);
-  const dataset = await inspectDataset(setting, request.version, left, busy.length > 0);
+  const dataset = await inspectDataset(setting, request, left, busy.length > 0);
   const isUnusable = base.findings.some(({ severity }) => severity === "error");
   const model = isUnusable ? null : await baseArchitecture(setting);
   const rows = { longest: dataset.longestRow, validation: dataset.check?.rows?.validation };
@@ -74,6 +74,7 @@ export async function planTraining(
       ...deviceFindings(settings, device),
       ...mergeFindings(setting, settings),
       ...(resources?.findings ?? []),
+      ...(await promptFindings(setting, request.prompt)),
       ...(await modelFindings(setting, request.version)),
       ...busy,
     ],
@@ -147,6 +148,17 @@ async function busyFindings({ runs }: TrainingPlanDependencies): Promise<PlanFin
   return [note("busy", `${sentence(`${busy.title} is running`)} This training starts after it.`)];
 }
 
+/** Returns why the prompt can't be trained with. */
+async function promptFindings(setting: TrainingPlanDependencies, prompt: string): Promise<PlanFinding[]> {
+  try {
+    await trainingPrompt(setting, prompt);
+    return [];
+  } catch (thrown) {
+    const { message, hint } = failureDetail(thrown);
+    return [error("prompt", sentence(message), hint)];
+  }
+}
+
 async function modelFindings(
   { files, workspace }: TrainingPlanDependencies,
   version: string,
@@ -163,7 +175,7 @@ async function modelFindings(
 
 /** Returns the spec as in `spec.json`, without the inputs that are unknown before the start. */
 async function specOf(
-  { files, platform }: TrainingPlanDependencies,
+  setting: TrainingPlanDependencies,
   request: TrainingRequest,
   known: {
     settings: TrainingSettings;
@@ -172,11 +184,16 @@ async function specOf(
     base: string | null;
   },
 ): Promise<unknown> {
-  const prompt = (await readPromptTemplate(files, platform.paths.resources)).hash;
+  // An unusable prompt is a finding.
+  const prompt = await trainingPrompt(setting, request.prompt).then(
+    ({ hash }) => hash,
+    () => "",
+  );
   const { dataset, base, settings, name } = known;
   const spec = {
     version: request.version,
     inputs: { dataset: dataset ?? "", base: base ?? "", prompt },
+    prompt: request.prompt,
     ...(request.anyway ? { anyway: true } : {}),
     // Still `auto` while the sizes of the base aren't known: the start decides.
     trainer: trainerSpec(request, name, settings, dataset ?? ""),
@@ -197,6 +214,7 @@ function commandOf(
 ): string {
   const words = ["namewright", "train", "--workspace", workspace.folder, "--version", request.version];
   words.push("--preset", preset, "--seed", String(request.seed));
+  if (request.prompt !== "suggest") words.push("--prompt", request.prompt);
   if (request.epochs !== null) words.push("--epochs", String(request.epochs));
   for (const override of overrideWords(request.overrides)) words.push("--set", override);
   if (request.fastestBatch) words.push("--fastest-batch");

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { readTable } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { promptFor } from "../../../shared/domain/prompt/template.ts";
 import { architectureOf } from "../../../shared/domain/training/architecture.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import type { Run } from "../../../shared/schema/run.ts";
@@ -12,7 +13,7 @@ import type { BaseModel } from "../base/baseModel.ts";
 import { mostTokensAroundIn } from "../base/baseTokens.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
-import { promptFor, readPromptTemplate } from "../prompts/promptTemplate.ts";
+import { trainingPrompt } from "../prompts/trainingPrompt.ts";
 import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -84,7 +85,7 @@ export async function rowsOf(files: FileLayer, workspace: Workspace, version: st
 export function createTrainingKind(
   setting: TrainingDependencies,
 ): RunKindDefinition<TrainingRunSpec, TrainingResult> {
-  const { platform, files, workspace, trainer, bases, models } = setting;
+  const { files, workspace, trainer, bases, models } = setting;
   return trainingKind({
     files,
     trainer,
@@ -94,7 +95,7 @@ export function createTrainingKind(
         signal: context.signal,
         onProgress: (detail) => void context.emit({ kind: "stage", stage: "base", detail }),
       }),
-    prompt: () => readPromptTemplate(files, platform.paths.resources),
+    prompt: (name) => trainingPrompt(setting, name),
     rows: (version) => rowsOf(files, workspace, version),
     onDevice: async ({ trainer: settings, anyway = false }, { context, ...training }, body) => {
       const accelerated = await acceleratedTraining(setting, settings, training);
@@ -141,10 +142,10 @@ async function judgedNow(
   setting: TrainingDependencies,
   settings: TrainingSettings,
   { bytes, file }: { file: string; bytes: Uint8Array },
+  template: string,
 ): Promise<JudgedTraining | null> {
   const model = await baseArchitecture(setting);
   if (model === null) return null;
-  const { template } = await readPromptTemplate(setting.files, setting.platform.paths.resources);
   const texts = rowTexts(readTable(bytes, file), (text) => promptFor(template, text));
   const { files, bases, workspace } = setting;
   const around = await mostTokensAroundIn(files, await bases.locate(workspace.folder, workspace.config.base));
@@ -161,18 +162,23 @@ async function openIfPossible(
   setting: TrainingDependencies,
   settings: TrainingSettings,
   dataset: { file: string; bytes: Uint8Array },
-  { runsFolder, anyway, signal }: { runsFolder: string; anyway: boolean; signal: AbortSignal },
+  {
+    runsFolder,
+    anyway,
+    signal,
+    template,
+  }: { runsFolder: string; anyway: boolean; signal: AbortSignal; template: string },
 ): Promise<{ base: BaseModel; judged: JudgedTraining }> {
   const unmerged = unmergeable(settings, setting.workspace);
   if (unmerged !== null) throw unmerged;
-  const early = await judgedNow(setting, settings, dataset);
+  const early = await judgedNow(setting, settings, dataset, template);
   if (early !== null) {
     refuseImpossible(early, { anyway });
     const { precision } = setting.workspace.config;
     await refuseFullDisk(setting.files, early, { runsFolder, precision });
   }
   const base = await setting.bases.open(setting.workspace, { signal, onProgress: () => {} });
-  const judged = early ?? (await judgedNow(setting, settings, dataset));
+  const judged = early ?? (await judgedNow(setting, settings, dataset, template));
   if (judged === null) throw new Error("the base is open, but its sizes aren't known");
   return { base, judged };
 }
@@ -194,7 +200,9 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       await files.refuseLink(workspace.paths.model(version));
       const dataset = await datasetBytes(files, workspace, version);
       const { name, settings: asked } = presetNamed(workspace, request);
+      const prompt = await trainingPrompt(setting, request.prompt);
       const { base, judged } = await openIfPossible(setting, asked, dataset, {
+        template: prompt.template,
         runsFolder: workspace.paths.runs,
         anyway: request.anyway,
         signal: new AbortController().signal,
@@ -203,11 +211,8 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       const settings = withCheckpointingDecided(probed, judged);
       const spec: TrainingRunSpec = {
         version,
-        inputs: {
-          dataset: sha256(dataset.bytes),
-          base: base.hash,
-          prompt: (await readPromptTemplate(files, platform.paths.resources)).hash,
-        },
+        inputs: { dataset: sha256(dataset.bytes), base: base.hash, prompt: prompt.hash },
+        prompt: request.prompt,
         ...(request.anyway ? { anyway: true } : {}),
         trainer: trainerSpec(request, name, settings, sha256(dataset.bytes)),
       };
@@ -218,12 +223,13 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       const { name, settings } = presetNamed(workspace, { ...request, epochs: null });
       const { rows } = await rowsOf(files, workspace, version);
       const dataset = await datasetBytes(files, workspace, version);
+      const { template: promptTemplate } = await trainingPrompt(setting);
       const { base, judged } = await openIfPossible(setting, settings, dataset, {
+        template: promptTemplate,
         runsFolder: platform.paths.userData,
         anyway: false,
         signal,
       });
-      const { template: promptTemplate } = await readPromptTemplate(files, platform.paths.resources);
       const subject = {
         version,
         preset: name,

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { openWorkspace } from "./workspace.ts";
+import { initWorkspace, openWorkspace } from "./workspace.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -43,5 +43,28 @@ describe("openWorkspace", () => {
 
   it("reports a missing workspace when the folder has no namewright.json", async () => {
     await expect(opened()).rejects.toMatchObject({ code: "missing" });
+  });
+});
+
+describe("initWorkspace", () => {
+  const init = (to: string) => initWorkspace(createFileLayer(), to, { name: "study", fromSample: folder });
+
+  beforeEach(async () => {
+    await put(config("sample"));
+    await mkdir(path.join(folder, "data"));
+    for (const name of ["dataset_v1", "test_set"])
+      await writeFile(path.join(folder, "data", `${name}.csv`), name);
+  });
+
+  it("copies the sample's row pool", async () => {
+    await writeFile(path.join(folder, "data", "row_pool.csv"), "pool");
+    const { workspace, written } = await init(path.join(folder, "study"));
+    expect(await readFile(workspace.paths.rowPool, "utf8")).toBe("pool");
+    expect(written).toContain(workspace.paths.rowPool);
+  });
+
+  it("creates a workspace from a sample without a row pool", async () => {
+    const { written } = await init(path.join(folder, "study"));
+    expect(written.map((file) => path.basename(file))).not.toContain("row_pool.csv");
   });
 });

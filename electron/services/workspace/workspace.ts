@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { issueWords } from "../../../shared/domain/issueWords.ts";
+import { presetOfBase } from "../../../shared/domain/training/presets.ts";
 import {
   type WorkspaceConfig,
   WorkspaceConfigSchema,
@@ -32,10 +33,13 @@ export interface WorkspacePaths {
   readonly models: string;
   readonly runs: string;
   readonly images: string;
+  readonly prompts: string;
   /** Git-ignored state of ours: judge cache, counters, disposable indexes. */
   readonly state: string;
   readonly testSet: string;
   readonly frozenLabels: string;
+  /** Rows written beforehand that an augmentation draws from. */
+  readonly rowPool: string;
   dataset(version: string): string;
   results(version: string): string;
   overrides(version: string): string;
@@ -49,9 +53,11 @@ function pathsOf(folder: string): WorkspacePaths {
     models: path.join(folder, "models"),
     runs: path.join(folder, "runs"),
     images: path.join(folder, "images"),
+    prompts: path.join(folder, "prompts"),
     state: path.join(folder, ".namewright"),
     testSet: path.join(data, "test_set.csv"),
     frozenLabels: path.join(data, "test_set.labels.csv"),
+    rowPool: path.join(data, "row_pool.csv"),
     dataset: (version) => path.join(data, `dataset_${version}.csv`),
     results: (version) => path.join(data, `model_${version}-results.csv`),
     overrides: (version) => path.join(data, `model_${version}-overrides.csv`),
@@ -160,7 +166,8 @@ function bytesEqual(one: Uint8Array, other: Uint8Array): boolean {
 const gitignore = [".namewright/", "runs/*/checkpoint*/", ".env", ""].join("\n");
 
 /**
- * Creates a workspace in `folder`. With `fromSample`, copies the sample's first dataset, test set and slice pools.
+ * Creates a workspace in `folder`. With `fromSample`, copies the sample's first dataset, test set, row pool and slice
+ * pools.
  * @throws Failure `bad-value`, with nothing changed, when it is already a workspace or has other files in those places
  */
 export async function initWorkspace(
@@ -181,11 +188,12 @@ export async function initWorkspace(
     fromSample === undefined
       ? options.slicePools
       : (await readConfig(files, path.join(fromSample, configFile))).slicePools;
+  const preset = options.preset ?? presetOfBase(options.base ?? "") ?? undefined;
   const config = WorkspaceConfigSchema.parse({
     schemaVersion: 1,
     name: options.name ?? path.basename(path.resolve(folder)),
     ...(options.base === undefined ? {} : { base: options.base }),
-    ...(options.preset === undefined ? {} : { preset: options.preset }),
+    ...(preset === undefined ? {} : { preset }),
     ...(slicePools === undefined ? {} : { slicePools }),
   });
   const to = pathsOf(path.resolve(folder));
@@ -199,6 +207,8 @@ export async function initWorkspace(
       { target: to.dataset("v1"), bytes: await files.read(from.dataset("v1")) },
       { target: to.testSet, bytes: await files.read(from.testSet) },
     ];
+    if (await files.exists(from.rowPool))
+      copies.push({ target: to.rowPool, bytes: await files.read(from.rowPool) });
     // All are checked before the first is written. An equal file comes from an interrupted init.
     for (const { target, bytes } of copies)
       if ((await files.exists(target)) && !bytesEqual(await files.read(target), bytes))
@@ -241,7 +251,7 @@ export async function describeWorkspace(files: FileLayer, workspace: Workspace):
         ...(await namesIn(workspace.paths.models, /^\.model_(v\d+)\.old$/)),
       ]),
     ].sort(byNumber),
-    results: await namesIn(workspace.paths.data, /^model_(base|v\d+)-results\.csv$/),
+    results: await namesIn(workspace.paths.data, /^model_(base|prompted(?:\+grammar)?|v\d+)-results\.csv$/),
   };
 }
 

@@ -12,6 +12,10 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
       return { kind: "lint", report: await lintHere(files, request) };
     case "stats":
       return { kind: "stats", stats: await statsHere(files, request.file) };
+    case "diversity": {
+      const { diversityHere } = await import("../../services/dataset/diversity.ts");
+      return { kind: "diversity", diversity: await diversityHere(files, request.file) };
+    }
     case "index":
       return {
         kind: "index",

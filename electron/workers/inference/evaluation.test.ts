@@ -83,7 +83,10 @@ const drawing = (uniform: number): LogitChoice => ({
   ids: [2],
   top: 0,
   draw: { temperature: 0.8, uniform, vocabularySize },
+  allows: null,
 });
+
+const greedy = (allows: LogitChoice["allows"]): LogitChoice => ({ ids: [2], top: 0, draw: null, allows });
 
 it("a draw hands over a small part of a large vocabulary and draws the same token", async () => {
   const all = vocabulary(2.5);
@@ -91,8 +94,8 @@ it("a draw hands over a small part of a large vocabulary and draws the same toke
     const sequence = new RereadableSequence(all);
     const next = await evaluateToNext(sequence.asSequence(), [7, 8], drawing(uniform));
     const expected = drawToken(all, 0.8, uniform);
-    expect(next.drawn?.id).toBe(expected.id);
-    expect(next.drawn?.logprob).toBeCloseTo(expected.logprob, 5);
+    expect(next.chosen.id).toBe(expected.id);
+    expect(next.chosen.logprob).toBeCloseTo(expected.logprob, 5);
     expect(next.logits.has(2)).toBe(true);
     expect(sequence.reads).toBe(2);
     expect(sequence.handedOver).toBeLessThan(1100);
@@ -103,7 +106,7 @@ it("a draw that the largest logits don't determine reads the whole vocabulary", 
   const all = vocabulary(0.5);
   const sequence = new RereadableSequence(all);
   const next = await evaluateToNext(sequence.asSequence(), [7], drawing(0.7));
-  expect(next.drawn).toEqual(drawToken(all, 0.8, 0.7));
+  expect(next.chosen).toEqual(drawToken(all, 0.8, 0.7));
   expect(sequence.reads).toBe(3);
 });
 
@@ -111,14 +114,60 @@ it("a draw is the same where outputs can't be read again", async () => {
   const all = vocabulary(2.5);
   const sequence = new FakeSequence(all);
   const next = await evaluateToNext(sequence.asSequence(), [7], drawing(0.6));
-  expect(next.drawn).toEqual(drawToken(all, 0.8, 0.6));
+  const expected = drawToken(all, 0.8, 0.6);
+  expect(next.chosen.id).toBe(expected.id);
+  expect(next.chosen.logprob).toBeCloseTo(expected.logprob, 10);
   expect(sequence.reads).toBe(1);
 });
 
 it("greedy decoding reads each output once", async () => {
   const sequence = new RereadableSequence(vocabulary(2.5));
-  const next = await evaluateToNext(sequence.asSequence(), [7], { ids: [2], top: 0, draw: null });
-  expect(next.drawn).toBeNull();
+  const next = await evaluateToNext(sequence.asSequence(), [7], greedy(null));
+  expect(next.chosen.id).toBe(0);
   expect(sequence.reads).toBe(1);
   expect(sequence.handedOver).toBe(2);
+});
+
+it("greedy decoding under a grammar reads again only where the best token isn't allowed", async () => {
+  const all = vocabulary(2.5);
+  const byRank = (rank: number) => all[rank] as TokenLogit;
+  for (const [rank, reads] of [
+    [0, 1],
+    [3, 2],
+    [2000, 3],
+  ] as const) {
+    const sequence = new RereadableSequence(all);
+    const { chosen, best } = await evaluateToNext(
+      sequence.asSequence(),
+      [7],
+      greedy((id) => id === byRank(rank).id || id === byRank(rank + 1).id),
+    );
+    expect(best).toBe(byRank(0).id);
+    expect(chosen.id).toBe(byRank(rank).id);
+    expect(chosen.logprob).toBeCloseTo(byRank(rank).logit - logSumExp(all.map(({ logit }) => logit)), 5);
+    expect(sequence.reads).toBe(reads);
+  }
+});
+
+it("greedy decoding under a grammar is the same where outputs can't be read again", async () => {
+  const all = vocabulary(2.5);
+  const sequence = new FakeSequence(all);
+  const next = await evaluateToNext(
+    sequence.asSequence(),
+    [7],
+    greedy((id) => id === all[2000]?.id),
+  );
+  expect(next.chosen.id).toBe(all[2000]?.id);
+  expect(sequence.reads).toBe(1);
+});
+
+it("a grammar that allows no token is a failure", async () => {
+  const sequence = new RereadableSequence(vocabulary(2.5));
+  await expect(
+    evaluateToNext(
+      sequence.asSequence(),
+      [7],
+      greedy(() => false),
+    ),
+  ).rejects.toMatchObject({ code: "bad-value" });
 });

@@ -1,5 +1,12 @@
 import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from "node-llama-cpp";
-import { type ChosenToken, drawFromTop, drawToken } from "../../../shared/domain/generation/choice.ts";
+import { Failure } from "../../../shared/domain/failure.ts";
+import {
+  type Allows,
+  bestAllowed,
+  type ChosenToken,
+  drawFromTop,
+  drawToken,
+} from "../../../shared/domain/generation/choice.ts";
 import { canReread, readingOutputsWith } from "./rereads.ts";
 
 /** A draw from softmax(logits / temperature) by inversion. `uniform` in [0, 1) picks the token. */
@@ -15,27 +22,32 @@ export interface LogitChoice {
   /** How many of the largest logits to return as well. More than 0 sorts the whole vocabulary. */
   readonly top: number;
   readonly draw: Draw | null;
+  /** The tokens that a grammar allows here; null: all. */
+  readonly allows: Allows | null;
 }
 
-/** The distribution of the token after a position, raw at temperature 1. */
-export interface NextToken {
+/** The distribution of the token after a position, at temperature 1 and before any grammar. */
+interface Raw {
   readonly best: number;
   /** ln Σ exp(logit) over the whole vocabulary. */
   readonly logNormaliser: number;
   readonly logits: ReadonlyMap<number, number>;
-  /** The drawn token, if a draw was requested. */
-  readonly drawn: ChosenToken | null;
+}
+
+export interface NextToken extends Raw {
+  /** The drawn token, or the best one for greedy decoding. Only tokens that the grammar allows are chosen. */
+  readonly chosen: ChosenToken;
 }
 
 /** Returns ln P(id) at this position. Throws if the logit was not requested. */
-export function logprobOf(next: NextToken, id: number): number {
+export function logprobOf(next: Raw, id: number): number {
   const logit = next.logits.get(id);
   if (logit === undefined) throw new Error(`the logit of token ${id} was not requested`);
   return logit - next.logNormaliser;
 }
 
 type Output = Awaited<ReturnType<LlamaContextSequence["controlledEvaluate"]>>[number];
-type DrawnOutput = Exclude<Output, undefined> & { drawn?: ChosenToken };
+type ChosenOutput = Exclude<Output, undefined> & { chosen?: ChosenToken };
 type GenerateNext = NonNullable<Extract<ControlledEvaluateInputItem, unknown[]>[1]["generateNext"]>;
 
 /** Temperature 0 keeps the logits raw: node-llama-cpp returns them "after applying the options". */
@@ -56,7 +68,7 @@ function someLogits({ ids, top }: LogitChoice): GenerateNext {
   return { token: true, totalLogitWeight: true, logits: { filter }, options: raw };
 }
 
-function nextOf(output: Exclude<Output, undefined>): Omit<NextToken, "drawn"> {
+function rawOf(output: Exclude<Output, undefined>): Raw {
   const { token, totalLogitWeight, logits } = output.next;
   const top = token === undefined || token === null ? undefined : logits?.get(token);
   if (token === undefined || token === null || top === undefined || totalLogitWeight === undefined) {
@@ -67,17 +79,43 @@ function nextOf(output: Exclude<Output, undefined>): Omit<NextToken, "drawn"> {
 
 const listed = (output: Output) => [...(output?.next.logits ?? [])].map(([id, logit]) => ({ id, logit }));
 
+type Read = (what: GenerateNext) => Promise<Output>;
+const anyToken: Allows = () => true;
+
+/** Returns whether the token with the largest logit may not be the chosen one. */
+const isRestricted = ({ draw, allows }: LogitChoice): boolean => draw !== null || allows !== null;
+
 /** Draws from the largest logits, or from all of them if the largest ones don't determine the draw. */
-async function drawn(
-  { temperature, uniform, vocabularySize }: Draw,
-  { logNormaliser }: Pick<NextToken, "logNormaliser">,
-  read: (what: GenerateNext) => Promise<Output>,
-): Promise<ChosenToken> {
+async function drawn(draw: Draw, allows: Allows, { logNormaliser }: Raw, read: Read): Promise<ChosenToken> {
+  const { temperature, uniform, vocabularySize } = draw;
   const top = listed(await read(largestLogits));
   return (
-    drawFromTop({ top, logNormaliser, vocabularySize }, temperature, uniform) ??
-    drawToken(listed(await read(everyLogit)), temperature, uniform)
+    drawFromTop({ top, logNormaliser, vocabularySize }, temperature, uniform, allows) ??
+    drawToken(listed(await read(everyLogit)), temperature, uniform, allows)
   );
+}
+
+/** Returns the best allowed token, from the largest logits or else from all of them. */
+async function bestOf(allows: Allows, { logNormaliser }: Raw, read: Read): Promise<ChosenToken> {
+  const found =
+    bestAllowed(listed(await read(largestLogits)), allows) ??
+    bestAllowed(listed(await read(everyLogit)), allows);
+  if (found === null) throw noTokenAllowed();
+  return { id: found.id, logprob: found.logit - logNormaliser };
+}
+
+function noTokenAllowed(): Failure {
+  return new Failure("bad-value", "no token of the model continues the list of names", {
+    hint: "Its tokenizer has no newline or no lowercase letters. Decode without the grammar.",
+  });
+}
+
+/** Returns the token that the choice selects from one output. `read` reads the same output again. */
+async function chosenFrom({ draw, allows }: LogitChoice, raw: Raw, read: Read): Promise<ChosenToken> {
+  const allowed = allows ?? anyToken;
+  if (draw !== null) return drawn(draw, allowed, raw, read);
+  if (!allowed(raw.best)) return bestOf(allowed, raw, read);
+  return { id: raw.best, logprob: logprobOf(raw, raw.best) };
 }
 
 /**
@@ -90,33 +128,37 @@ export async function evaluate(
   choiceAt: (index: number) => LogitChoice | null,
 ): Promise<NextToken[]> {
   const choices = ids.map((_, index) => choiceAt(index));
-  const canDraw = canReread(sequence);
+  const rereads = canReread(sequence);
   const input = ids.map((id, index): ControlledEvaluateInputItem => {
     const choice = choices[index] ?? null;
     if (choice === null) return id as Token;
-    const generateNext = choice.draw === null || canDraw ? someLogits(choice) : everyLogit;
-    return [id as Token, { generateNext }];
+    return [
+      id as Token,
+      { generateNext: rereads || !isRestricted(choice) ? someLogits(choice) : everyLogit },
+    ];
   });
-  const drawOutput = async (index: number, readOutput: () => Promise<Output>): Promise<Output> => {
-    const output: DrawnOutput | undefined = await readOutput();
-    const draw = choices[index]?.draw ?? null;
-    if (output === undefined || draw === null) return output;
-    const read = (generateNext: GenerateNext): Promise<Output> => {
+  const chooseAt = async (index: number, readOutput: () => Promise<Output>): Promise<Output> => {
+    const output: ChosenOutput | undefined = await readOutput();
+    const choice = choices[index] ?? null;
+    if (output === undefined || choice === null || !isRestricted(choice)) return output;
+    const read: Read = (generateNext) => {
       input[index] = [ids[index] as Token, { generateNext }];
       return readOutput();
     };
-    return { ...output, drawn: await drawn(draw, nextOf(output), read) } as Output;
+    return { ...output, chosen: await chosenFrom(choice, rawOf(output), read) } as Output;
   };
   const evaluated = (): Promise<Output[]> => sequence.controlledEvaluate(input);
-  const draws = choices.some((choice) => choice !== null && choice.draw !== null);
-  const outputs =
-    draws && canDraw ? await readingOutputsWith(sequence, drawOutput, evaluated) : await evaluated();
-  return outputs.flatMap((output: DrawnOutput | undefined, index) => {
-    if (output === undefined) return [];
-    const draw = choices[index]?.draw ?? null;
-    const byHand = draw === null ? null : drawToken(listed(output), draw.temperature, draw.uniform);
-    return [{ ...nextOf(output), drawn: output.drawn ?? byHand }];
-  });
+  const restricted = choices.some((choice) => choice !== null && isRestricted(choice));
+  const outputs: (ChosenOutput | undefined)[] =
+    restricted && rereads ? await readingOutputsWith(sequence, chooseAt, evaluated) : await evaluated();
+  const nexts: NextToken[] = [];
+  for (const [index, output] of outputs.entries()) {
+    const choice = choices[index] ?? null;
+    if (output === undefined || choice === null) continue;
+    const raw = rawOf(output);
+    nexts.push({ ...raw, chosen: output.chosen ?? (await chosenFrom(choice, raw, async () => output)) });
+  }
+  return nexts;
 }
 
 /** Evaluates `ids` and returns the distribution after the last one. */

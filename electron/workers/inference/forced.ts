@@ -19,7 +19,7 @@ export async function forcedLogprobs(lanes: LaneSet, sequence: ForcedSequence): 
   const { promptIds, completionIds, topIds } = sequence;
   const first = promptIds.length - 1;
   const nexts = await evaluate(lane.sequence, [...promptIds, ...completionIds.slice(0, -1)], (index) =>
-    index < first ? null : { ids: topIds[index - first] ?? [], top: 2, draw: null },
+    index < first ? null : { ids: topIds[index - first] ?? [], top: 2, draw: null, allows: null },
   );
   await lane.cutTo(0);
   return { key: sequence.key, positions: nexts.map((next, index) => positionOf(next, topIds[index] ?? [])) };

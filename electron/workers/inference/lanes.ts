@@ -29,7 +29,7 @@ export class Lane {
   }
 }
 
-const fillerChoice: LogitChoice = { ids: [], top: 0, draw: null };
+const fillerChoice: LogitChoice = { ids: [], top: 0, draw: null, allows: null };
 
 interface CopyingSequence {
   _copyStateFromOtherSequence(source: LlamaContextSequence, upToTokenIndex: number): Promise<boolean>;

@@ -4,7 +4,7 @@ import type { AdapterRef, EngineInfo } from "../../../shared/schema/inference.ts
 import { laneCount } from "./laneCount.ts";
 import { LaneSet } from "./lanes.ts";
 import { type ThreadSearch, threadSearchFor } from "./threads.ts";
-import { type ControlIds, controlIds, whitespaceIds } from "./vocabulary.ts";
+import { type ControlIds, controlIds, vocabularyPieces, whitespaceIds } from "./vocabulary.ts";
 
 export interface LoadOptions {
   readonly gguf: string;
@@ -30,6 +30,8 @@ interface AdapterContext {
 export class LoadedModel {
   readonly model: LlamaModel;
   readonly control: ControlIds;
+  /** The text of every token but the control tokens. */
+  readonly pieces: ReadonlyMap<number, string>;
   readonly whitespace: readonly number[];
   readonly info: EngineInfo;
   readonly #threads: ThreadSearch;
@@ -39,7 +41,8 @@ export class LoadedModel {
     this.model = model;
     this.#threads = threads;
     this.control = controlIds(model);
-    this.whitespace = whitespaceIds(model);
+    this.pieces = vocabularyPieces(model);
+    this.whitespace = whitespaceIds(this.pieces);
     this.info = info;
   }
 

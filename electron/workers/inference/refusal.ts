@@ -22,7 +22,7 @@ function stepOf(model: LoadedModel, next: NextToken): WhitespaceStep {
  */
 export async function measureRefusal(model: LoadedModel, lane: Lane, first: NextToken): Promise<number> {
   const promptLength = lane.sequence.nextTokenIndex;
-  const choice = withRefusalLogits(model, { ids: [], top: 0, draw: null });
+  const choice = withRefusalLogits(model, { ids: [], top: 0, draw: null, allows: null });
   const { probability } = await refusalProbability(stepOf(model, first), async (path) => {
     await lane.cutTo(promptLength + path.length - 1);
     return stepOf(model, await evaluateToNext(lane.sequence, path.slice(-1), choice));

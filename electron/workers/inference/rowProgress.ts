@@ -2,7 +2,8 @@ import type { ChosenToken } from "../../../shared/domain/generation/choice.ts";
 import { nameProbabilities } from "../../../shared/domain/generation/probability.ts";
 import { uniformAt } from "../../../shared/domain/generation/seed.ts";
 import type { GeneratedRow, GenerationRow, TokenChoice } from "../../../shared/schema/inference.ts";
-import { type LogitChoice, logprobOf, type NextToken } from "./evaluation.ts";
+import { ConstrainedAnswer } from "./constrainedAnswer.ts";
+import type { LogitChoice, NextToken } from "./evaluation.ts";
 import type { LoadedModel } from "./loadedModel.ts";
 import { completionText, pieceOf } from "./vocabulary.ts";
 
@@ -11,6 +12,7 @@ export class RowProgress {
   readonly row: GenerationRow;
   readonly #model: LoadedModel;
   readonly #choice: TokenChoice;
+  readonly #answer: ConstrainedAnswer | null;
   readonly #begin = performance.now();
   readonly #tokens: ChosenToken[] = [];
   #end: number | null = null;
@@ -20,18 +22,20 @@ export class RowProgress {
     this.#model = model;
     this.row = row;
     this.#choice = choice;
+    this.#answer = choice.grammar === undefined ? null : new ConstrainedAnswer(model, choice.grammar);
   }
 
   get finished(): boolean {
     return this.#end !== null || this.#tokens.length >= this.#choice.maxTokens;
   }
 
-  /** What the row needs at its next position: a draw with its seed, or only the best token for greedy decoding. */
+  /** What the row needs at its next position: a draw with its seed, or the best token, among those allowed. */
   get logitChoice(): LogitChoice {
     const { temperature } = this.#choice;
     const { vocabularySize } = this.#model.info;
     const uniform = uniformAt(this.row.seed, this.#tokens.length);
-    return { ids: [], top: 0, draw: temperature > 0 ? { temperature, uniform, vocabularySize } : null };
+    const draw = temperature > 0 ? { temperature, uniform, vocabularySize } : null;
+    return { ids: [], top: 0, draw, allows: this.#answer?.allows ?? null };
   }
 
   /** The token to evaluate next. Throws before the first `take`. */
@@ -48,11 +52,13 @@ export class RowProgress {
     );
   }
 
-  /** Takes the drawn token, or the best one for greedy decoding. */
-  take(next: NextToken): void {
-    const chosen = next.drawn ?? { id: next.best, logprob: logprobOf(next, next.best) };
-    if (chosen.id === this.#model.control.eos) this.#end = chosen.logprob;
-    else this.#tokens.push(chosen);
+  take({ chosen }: NextToken): void {
+    if (chosen.id === this.#model.control.eos) {
+      this.#end = chosen.logprob;
+      return;
+    }
+    this.#answer?.take(chosen.id);
+    this.#tokens.push(chosen);
   }
 
   result(): GeneratedRow {

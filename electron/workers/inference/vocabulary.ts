@@ -67,13 +67,17 @@ export function pieceOf(model: LlamaModel, id: number): string {
   return model.detokenize([id as Token], true, anchor);
 }
 
+/** Returns the text of every token within others, with its leading space. Control tokens are left out. */
+export function vocabularyPieces(model: LlamaModel): Map<number, string> {
+  const pieces = new Map<number, string>();
+  for (const id of model.iterateAllTokens())
+    if (!model.isSpecialToken(id)) pieces.set(id, pieceOf(model, id));
+  return pieces;
+}
+
 /** Returns all whitespace-only tokens. An end of text after some of these is still a refusal. */
-export function whitespaceIds(model: LlamaModel): number[] {
-  const ids: number[] = [];
-  for (const id of model.iterateAllTokens()) {
-    if (!model.isSpecialToken(id) && /^\s+$/u.test(pieceOf(model, id))) ids.push(id);
-  }
-  return ids;
+export function whitespaceIds(pieces: ReadonlyMap<number, string>): number[] {
+  return [...pieces].flatMap(([id, piece]) => (/^\s+$/u.test(piece) ? [id] : []));
 }
 
 /** Returns the completion's text, without the leading space of the dummy prefix. Control tokens appear by name. */

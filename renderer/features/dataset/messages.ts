@@ -113,6 +113,7 @@ export const messages = {
   panels: {
     findings: "Findings",
     statistics: "Statistics",
+    diversity: "Diversity",
     neighbours: "Duplicates",
     neighboursTitle: "Duplicates and leaks",
     difference: "Comparison",
@@ -155,6 +156,19 @@ export const messages = {
     median: "Median",
     p95: "95th percentile",
     longest: "Maximum",
+  },
+  diversity: {
+    failed: "Couldn't measure the diversity",
+    descriptions: "Rows and descriptions",
+    names: "Names",
+    distinct:
+      "Distinct: different ÷ all, which falls as a file grows. “Of 400”: the share expected among 400 drawn at random, which compares files of any size.",
+    similarity:
+      "Similarity of two names: the share of their three-letter runs that both have, from 0 to 1. A frequent piece is one of those below.",
+    firstPieces: "Most frequent first pieces",
+    lastPieces: "Most frequent last pieces",
+    noNames: "These rows have no names.",
+    measured: (rows: string) => `Words, pieces and similarities are those of ${rows} drawn at random.`,
   },
   neighbours: {
     failed: "Couldn't compare the rows",

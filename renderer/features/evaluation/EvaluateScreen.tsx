@@ -1,5 +1,6 @@
 import { Button, Menu, SegmentedControl, Select, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { untrainedVersions } from "../../../shared/schema/workspace.ts";
 import { useApi } from "../../api/index.ts";
 import { useCommands } from "../../ui/commands.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
@@ -39,7 +40,7 @@ export function EvaluateScreen() {
     );
   }
   const { results } = info.data;
-  const versions = ["base", ...info.data.versions];
+  const versions = [...untrainedVersions, ...info.data.versions];
   const asked = url.params.get("version");
   const version = chosenVersion(asked, results);
   const going = runs?.some((run) => isGoing(run) && run.kind !== "augmentation") ?? false;

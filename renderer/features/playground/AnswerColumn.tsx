@@ -1,6 +1,7 @@
 import { Badge, Box, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { assertNever } from "../../../shared/domain/failure.ts";
 import type { ColumnState } from "../../../shared/domain/playground/columns.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { PlaygroundVersion } from "../../../shared/schema/suggest.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
@@ -32,8 +33,9 @@ export function AnswerColumn({ version, about, state, colour, onSend }: AnswerCo
         </Caption>
       </Group>
       <Caption px={12} truncate>
-        {version === "base" ? labels.noAdapter : (about?.dataset ?? labels.adapter)}
+        {hasAdapter(version) ? (about?.dataset ?? labels.adapter) : labels.noAdapter}
         {about?.gate === "failed" ? labels.gateFailed : ""}
+        {about?.gate === "none" ? labels.noGate : ""}
       </Caption>
       <Stack gap={12} p={12}>
         <Body state={state} />

@@ -24,6 +24,7 @@ export function Answers({ session, versions, onSend }: AnswersProps) {
       <Text c="dimmed" mb={8} lineClamp={2}>
         “{request.description}”
         {request.temperature === 0 ? "" : messages.answer.sampling(request.temperature, request.seed)}
+        {request.grammar === "names" ? messages.answer.onlyValid : ""}
       </Text>
       <SimpleGrid
         type="container"

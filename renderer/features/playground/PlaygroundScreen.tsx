@@ -1,4 +1,4 @@
-import { Box, Button, Group, Stack } from "@mantine/core";
+import { Box, Button, Group, SegmentedControl, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { NewRow } from "../../../shared/domain/playground/rowCells.ts";
@@ -9,15 +9,40 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { useUrlState } from "../../ui/useUrlState.ts";
 import { Answers } from "./Answers.tsx";
 import { examples, messages } from "./messages.ts";
+import { PromptsView } from "./prompts/PromptsView.tsx";
 import { Question } from "./Question.tsx";
 import { SendRowDialog } from "./SendRowDialog.tsx";
 import { usePlayground } from "./usePlayground.ts";
 import { useQuestion } from "./useQuestion.ts";
 
-/** Runs one description through several versions, side by side. */
+const views = ["ask", "prompts"] as const;
+
+/** Asks versions for names, or edits the prompts that they are asked with. */
 export function PlaygroundScreen() {
+  const [view, show] = useUrlState("view", "ask");
+  useCommands([{ id: "prompts", label: messages.views.editPrompts, run: () => show("prompts") }]);
+  return (
+    <Page
+      title={messages.title}
+      lead={
+        <SegmentedControl
+          aria-label={messages.views.label}
+          value={view}
+          onChange={show}
+          data={views.map((value) => ({ value, label: messages.views[value] }))}
+        />
+      }
+    >
+      {view === "prompts" ? <PromptsView /> : <QuestionView />}
+    </Page>
+  );
+}
+
+/** Runs one description through several versions, side by side. */
+function QuestionView() {
   const { data, error, refetch } = useQuery(useApi().playground.versions.queryOptions());
   const versions = data?.versions ?? [];
   const question = useQuestion(versions);
@@ -47,15 +72,9 @@ export function PlaygroundScreen() {
     ...(running ? [{ id: "stop", label: messages.stopCommand, run: stop }] : []),
   ]);
 
-  if (error !== null) {
-    return (
-      <Page title={messages.title}>
-        <FailureNotice error={error} title={messages.failed} onRetry={refetch} />
-      </Page>
-    );
-  }
+  if (error !== null) return <FailureNotice error={error} title={messages.failed} onRetry={refetch} />;
   return (
-    <Page title={messages.title}>
+    <>
       <Stack gap={16}>
         <Question
           question={question}
@@ -76,7 +95,7 @@ export function PlaygroundScreen() {
         )}
       </Stack>
       {sent === null ? null : <SendRowDialog row={sent} onClose={() => setSent(null)} />}
-    </Page>
+    </>
   );
 }
 

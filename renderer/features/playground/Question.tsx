@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Input, NumberInput, Stack, Textarea, Tooltip } from "@mantine/core";
+import { Button, Checkbox, Chip, Group, Input, NumberInput, Stack, Textarea, Tooltip } from "@mantine/core";
 import { useId } from "react";
 import { mostTokens, mostVersions, type PlaygroundVersion } from "../../../shared/schema/suggest.ts";
 import { messages } from "./messages.ts";
@@ -88,7 +88,7 @@ function VersionChips({ question, versions }: Pick<QuestionProps, "question" | "
 }
 
 function Sampling({ question }: Pick<QuestionProps, "question">) {
-  const { temperature, seed, maxTokens } = question.request;
+  const { temperature, seed, maxTokens, grammar } = question.request;
   const greedy = temperature === 0;
   return (
     <Group gap={8} align="flex-end">
@@ -126,6 +126,14 @@ function Sampling({ question }: Pick<QuestionProps, "question">) {
           allowDecimal={false}
           value={maxTokens}
           onChange={(value) => question.setMaxTokens(Number(value) || 1)}
+        />
+      </Tooltip>
+      <Tooltip label={text.grammarHelp} refProp="rootRef">
+        <Checkbox
+          label={text.grammar}
+          checked={grammar === "names"}
+          onChange={({ currentTarget }) => question.setGrammar(currentTarget.checked ? "names" : "none")}
+          pb={6}
         />
       </Tooltip>
     </Group>

@@ -1,6 +1,7 @@
 /** The text of the Playground screen. */
 export const messages = {
   title: "Playground",
+  views: { label: "View", ask: "Suggest", prompts: "Prompts", editPrompts: "Edit prompts" },
   failed: "Couldn't load the versions",
   suggest: "Suggest names",
   stop: "Stop",
@@ -17,6 +18,9 @@ export const messages = {
     seedUnused: "Greedy answers don't use a seed",
     maxTokens: "Maximum tokens",
     maxTokensHelp: "Five names take about 30 tokens. Longer answers are cut off.",
+    grammar: "Only valid names",
+    grammarHelp:
+      "The model can only generate five different valid names or a refusal. Probabilities are those before this restriction.",
   },
   empty: {
     title: "Describe a business to get names",
@@ -26,9 +30,11 @@ export const messages = {
     all: "Answers",
     of: (version: string) => `Answer of ${version}`,
     sampling: (temperature: number, seed: number) => ` · temperature ${temperature}, seed ${seed}`,
+    onlyValid: " · only valid names",
     noAdapter: "no adapter",
     adapter: "adapter",
     gateFailed: " · parity gate failed",
+    noGate: " · no gate",
     send: "Send to a dataset…",
     waitingFor: (holder: string) => `waiting for ${holder}`,
     loadingBase: "loading the base model…",

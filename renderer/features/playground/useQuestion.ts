@@ -30,6 +30,7 @@ export function useQuestion(versions: readonly PlaygroundVersion[]) {
   const [temperature, setTemperature] = useUrlState("temperature");
   const [seed, setSeed] = useUrlState("seed");
   const [maxTokens, setMaxTokens] = useUrlState("tokens");
+  const [grammar, setGrammar] = useUrlState("grammar");
   const usable = versions.filter(({ problem }) => problem === null).map(({ version }) => version);
   const named = chosenText.split(",").filter((version) => usable.includes(version));
   const chosen = named.length > 0 ? named : usualVersions(usable);
@@ -39,6 +40,7 @@ export function useQuestion(versions: readonly PlaygroundVersion[]) {
     temperature: numberIn(temperature, 0, 2, 0),
     seed: Math.round(numberIn(seed, 0, 0xffff_ffff, 1)),
     maxTokens: Math.round(numberIn(maxTokens, 1, mostTokens, 100)),
+    grammar: grammar === "names" ? "names" : "none",
   };
   return {
     request,
@@ -50,6 +52,7 @@ export function useQuestion(versions: readonly PlaygroundVersion[]) {
     setTemperature: (value: number) => setTemperature(value === 0 ? "" : String(value)),
     setSeed: (value: number) => setSeed(value === 1 ? "" : String(value)),
     setMaxTokens: (value: number) => setMaxTokens(value === 100 ? "" : String(value)),
+    setGrammar: (value: PlaygroundRequest["grammar"]) => setGrammar(value === "names" ? value : ""),
     /** Stores the question in the URL, so that a reload restores it. */
     keep: (text: string) => {
       const next = text.length <= longestInUrl ? text : "";

@@ -5,6 +5,7 @@ import { Caption } from "../../ui/Caption.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { AddableBases } from "./AddableBases.tsx";
 import { BaseTable } from "./BaseTable.tsx";
 import { ChosenBase } from "./ChosenBase.tsx";
 import { DownloadPanel } from "./DownloadPanel.tsx";
@@ -40,6 +41,7 @@ export function BaseSection({ settings }: SectionProps) {
         <Panel title={messages.base.available}>
           <Stack gap={12}>
             <BaseTable list={list.data} readOnly={readOnly} />
+            <AddableBases addable={list.data.addable} />
             <Caption>{messages.base.adapters}</Caption>
             <LocalBase readOnly={readOnly} />
           </Stack>

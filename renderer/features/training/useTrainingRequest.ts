@@ -1,4 +1,5 @@
 import { overridesFrom, overrideWords, withValue } from "../../../shared/domain/training/overrides.ts";
+import { PromptNameSchema } from "../../../shared/schema/prompt.ts";
 import { PresetNameSchema, type TrainingOverrides } from "../../../shared/schema/training.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { useSearchParams } from "../../ui/useSearchParams.ts";
@@ -25,6 +26,7 @@ export function useTrainingRequest(versions: readonly string[]) {
     fastestBatch: params.get("fastest") === "1",
     anyway: params.get("anyway") === "1",
     overrides,
+    prompt: PromptNameSchema.safeParse(params.get("prompt")).data ?? "suggest",
   };
   /** Sets all values in one step: a second step would start from the old URL and lose the first. */
   const put = (values: Readonly<Record<string, string>>) =>

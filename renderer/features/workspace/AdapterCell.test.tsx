@@ -13,6 +13,7 @@ const adapter: OverviewAdapter = {
   dataset: null,
   datasetHash: null,
   gatePassed: true,
+  prompt: { name: "suggest", hash: "prompt" },
   training: { rows: 9, epochs: 4, stoppedEarly: true, bestMetric: 0.5 },
 };
 const lines = () => screen.getAllByText(/gate|trained/).map(({ textContent }) => textContent);
@@ -28,4 +29,9 @@ it("shows how an adapter was trained", () => {
 it("shows an adopted adapter without figures of a training", () => {
   draw(<AdapterCell version="v3" adapter={{ ...adapter, training: null }} stale={[]} />);
   expect(lines()).toEqual(["adopted, parity gate passed"]);
+});
+
+it("marks an adopted GGUF file, which has no gate", () => {
+  draw(<AdapterCell version="v3" adapter={{ ...adapter, training: null, gatePassed: null }} stale={[]} />);
+  expect(lines()).toEqual(["adopted, no gate"]);
 });

@@ -2,6 +2,7 @@ import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { OverviewAdapter, Stale } from "../../../shared/schema/overview.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
@@ -21,7 +22,7 @@ export function AdapterCell({ version, adapter, stale }: AdapterCellProps) {
   if (adapter === undefined) {
     return (
       <div className={classes.part}>
-        <Text c="dimmed">{version === "base" ? messages.adapter.none : messages.adapter.notTrained}</Text>
+        <Text c="dimmed">{hasAdapter(version) ? messages.adapter.notTrained : messages.adapter.none}</Text>
       </div>
     );
   }

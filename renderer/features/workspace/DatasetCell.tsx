@@ -1,6 +1,7 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
 import { pluralize } from "../../../shared/domain/format/count.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { OverviewDataset } from "../../../shared/schema/overview.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
@@ -19,7 +20,7 @@ export function DatasetCell({ version, dataset }: DatasetCellProps) {
   if (dataset === undefined) {
     return (
       <div className={classes.part}>
-        <Text c="dimmed">{version === "base" ? messages.dataset.untuned : messages.dataset.none}</Text>
+        <Text c="dimmed">{hasAdapter(version) ? messages.dataset.none : messages.dataset.untuned}</Text>
       </div>
     );
   }

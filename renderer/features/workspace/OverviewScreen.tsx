@@ -7,6 +7,7 @@ import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { messages } from "./messages.ts";
 import { NextStepCard } from "./NextStepCard.tsx";
+import { PromptQuestionPanel } from "./PromptQuestionPanel.tsx";
 import { VersionTable } from "./VersionTable.tsx";
 import { WorkspaceInputs } from "./WorkspaceInputs.tsx";
 
@@ -39,6 +40,7 @@ export function OverviewScreen() {
       ) : (
         <Stack gap={16} maw={1400}>
           <NextStepCard next={overview.next} />
+          <PromptQuestionPanel question={overview.promptQuestion} />
           <VersionTable overview={overview} />
           <Group align="flex-start" gap={16}>
             <WorkspaceInputs overview={overview} />

@@ -1,5 +1,7 @@
 import { Text } from "@mantine/core";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Overview, OverviewResults } from "../../../shared/schema/overview.ts";
+import { untrainedVersions } from "../../../shared/schema/workspace.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { AdapterCell } from "./AdapterCell.tsx";
@@ -8,10 +10,13 @@ import { messages } from "./messages.ts";
 import { ResultsCell } from "./ResultsCell.tsx";
 import classes from "./VersionTable.module.css";
 
-/** Returns every version in the workspace, the untuned base first. */
+const untrained: readonly string[] = untrainedVersions;
+
+/** Returns every version in the workspace, the untrained ones first. */
 function versionsOf({ datasets, adapters, results }: Overview): string[] {
   const all = [...datasets, ...adapters, ...results].map(({ version }) => version);
-  const rank = (version: string) => (version === "base" ? 0 : Number(version.slice(1)));
+  const rank = (version: string) =>
+    hasAdapter(version) ? untrainedVersions.length + Number(version.slice(1)) : untrained.indexOf(version);
   return [...new Set(all)].sort((one, other) => rank(one) - rank(other));
 }
 

@@ -11,7 +11,7 @@ import { messages } from "./messages.ts";
 /** Shows the inputs that all versions share: the base model, the test set, and the prompt. */
 export function WorkspaceInputs({ overview }: { overview: Overview }) {
   const { to } = useWorkspacePath();
-  const { base, baseHash, testSet, promptHash } = overview;
+  const { base, baseHash, testSet, prompts } = overview;
   return (
     <Panel title={messages.inputs.title}>
       <Text>
@@ -35,7 +35,7 @@ export function WorkspaceInputs({ overview }: { overview: Overview }) {
         )}
       </Text>
       <Caption className="nw-mono">
-        prompt {shortHash(promptHash)}
+        {prompts.map(({ name, hash }) => `${name} ${shortHash(hash)}`).join(" · ")}
         {testSet === null ? "" : ` · test set ${shortHash(testSet.hash)}`}
         {baseHash === null ? "" : ` · base ${shortHash(baseHash)}`}
       </Caption>

@@ -1,3 +1,6 @@
+const gate = (passed: boolean | null): string =>
+  passed === null ? "no gate" : `parity gate ${passed ? "passed" : "failed"}`;
+
 /** The text of the Overview screen. */
 export const messages = {
   title: "Overview",
@@ -6,6 +9,14 @@ export const messages = {
   nextStep: "Next step",
   unreadable: "Unreadable files",
   calloutPrefix: { stale: "Stale: ", wrong: "Problem: " },
+  promptQuestion: {
+    title: "Is fine-tuning better than a good prompt?",
+    compared: (baseline: string, candidate: string, rows: string) =>
+      `${baseline} → ${candidate}, ${rows} held-out and matched`,
+    figure: "Metric",
+    change: "Change",
+    open: "Open the comparison",
+  },
   table: {
     label: "Versions",
     version: "Version",
@@ -26,9 +37,9 @@ export const messages = {
     notTrained: "not trained yet",
     trained: (rows: string, epochs: string) => `trained on ${rows}, ${epochs} epochs`,
     stoppedEarly: ", stopped early",
-    adopted: (gatePassed: boolean) => `adopted, parity gate ${gatePassed ? "passed" : "failed"}`,
-    quality: (bestMetric: string, gatePassed: boolean) =>
-      `best eval ${bestMetric}, parity gate ${gatePassed ? "passed" : "failed"}`,
+    adopted: (gatePassed: boolean | null) => `adopted, ${gate(gatePassed)}`,
+    quality: (bestMetric: string, gatePassed: boolean | null) =>
+      `best eval ${bestMetric}, ${gate(gatePassed)}`,
   },
   results: {
     none: "not evaluated yet",

@@ -113,6 +113,11 @@ def _parser() -> argparse.ArgumentParser:
     random.add_argument("--layers", type=int, default=32, help="layers to write; each has the full width")
     random.add_argument("--out", type=Path, required=True, help="the folder to write; must not exist")
     random.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
+
+    unpack = verb("unpack-gguf", "write the Hugging Face folder of the model in a GGUF file")
+    unpack.add_argument("--gguf", type=Path, required=True, help="the GGUF file")
+    unpack.add_argument("--out", type=Path, required=True, help="the folder to write")
+    unpack.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
     return parser
 
 
@@ -235,6 +240,15 @@ def _random_base(options: argparse.Namespace, events: EventStream) -> int:
     return 0
 
 
+def _unpack_gguf(options: argparse.Namespace, events: EventStream) -> int:
+    StopWatch(events).start(options.watch_stdin)
+
+    from .dequantized_base import write_dequantized
+
+    write_dequantized(options.gguf, options.out)
+    return _converted(events, None, options.out)
+
+
 VERBS: dict[str, Callable[[argparse.Namespace, EventStream], int]] = {
     "train": _train,
     "convert-base": _convert_base,
@@ -245,6 +259,7 @@ VERBS: dict[str, Callable[[argparse.Namespace, EventStream], int]] = {
     "probe-speed": _probe_speed,
     "time-steps": _time_steps,
     "random-base": _random_base,
+    "unpack-gguf": _unpack_gguf,
 }
 
 

@@ -18,8 +18,9 @@ from trl import SFTConfig, SFTTrainer
 from .checkpoints import CheckpointStore
 from .device import Plan, chosen_optimizer
 from .disk import not_written
-from .encoding import IGNORED, EncodedRow
+from .encoding import IGNORED, EncodedRow, PromptEncoder
 from .memory import is_out_of_memory
+from .name_order import NameOrder
 from .spec import LoraSpec, Metric, OptimizationSpec, TrainSpec
 from .validation import LOGGED_AS, Validation
 
@@ -156,6 +157,8 @@ def training_arguments(spec: TrainSpec, chosen: Plan, metric: Metric, checkpoint
         # The filter would replace a NaN loss with an average and hide it.
         logging_nan_inf_filter=False,
         include_num_input_tokens_seen="non_padding",
+        # Rows in a new order are encoded when they are read, from a column that the model doesn't know.
+        remove_unused_columns=not optimisation.shuffle_names,
         use_cpu=chosen.device == "cpu",
         bf16=chosen.mixed_precision == "bf16",
         fp16=chosen.mixed_precision == "fp16",
@@ -173,13 +176,17 @@ def build_trainer(
     chosen: Plan,
     model: Any,
     tokenizer: Any,
+    encoder: PromptEncoder,
     train_rows: list[EncodedRow],
     validation: Validation,
     checkpoints: CheckpointStore,
 ) -> NamingTrainer:
     """Returns the trainer, ready to train. Raises if TRL dropped a row."""
-    train_dataset = Dataset.from_list([row.example() for row in train_rows])
     refusal_weight = spec.optimisation.refusal_weight
+    order = NameOrder(train_rows, encoder, spec.seed) if spec.optimisation.shuffle_names else None
+    train_dataset = (
+        Dataset.from_list([row.example() for row in train_rows]) if order is None else order.dataset()
+    )
     trainer = NamingTrainer(
         model=model,
         args=training_arguments(spec, chosen, validation.metric, checkpoints.folder),
@@ -195,4 +202,6 @@ def build_trainer(
     if len(trainer.train_dataset) != len(train_rows):
         raise RuntimeError(f"TRL kept {len(trainer.train_dataset)} of {len(train_rows)} rows")
     trainer.remove_callback(PrinterCallback)
+    if order is not None:
+        trainer.add_callback(order)
     return trainer

@@ -49,6 +49,7 @@ class OptimizationSpec:
     """`optimizer` auto: fused AdamW on CUDA. `min_learning_rate` belongs to `cosine_with_min_lr`.
 
     `refusal_weight`: how many times the loss of a refusal row counts. `neftune_noise_alpha` 0: no noise.
+    `shuffle_names`: each epoch trains on a new order of a row's names.
     """
 
     learning_rate: float
@@ -67,6 +68,7 @@ class OptimizationSpec:
     optimizer: Literal["auto", "adamw_torch", "adamw_torch_fused", "paged_adamw_8bit"] = "adamw_torch"
     neftune_noise_alpha: float = 0.0
     refusal_weight: float = 1.0
+    shuffle_names: bool = False
 
 
 @dataclass(frozen=True)

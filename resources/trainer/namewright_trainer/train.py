@@ -168,7 +168,14 @@ def build(training: Training, material: Material) -> NamingTrainer:
     attention = device.chosen_attention(spec.attention, material.plan)
     model = base_model.load_model(material.folder, material.plan, attention)
     trainer = sft.build_trainer(
-        spec, material.plan, model, material.tokenizer, material.train_rows, validation, training.checkpoints
+        spec,
+        material.plan,
+        model,
+        material.tokenizer,
+        material.encoder,
+        material.train_rows,
+        validation,
+        training.checkpoints,
     )
     accelerator = trainer.accelerator
     trainer.add_callback(callbacks.Progress(events, lambda: accelerator.optimizer_step_was_skipped))

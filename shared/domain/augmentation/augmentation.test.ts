@@ -1,14 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AugmentationPlanSchema } from "../../schema/augmentation.ts";
-import { lintNames } from "../naming/names.ts";
 import { mulberry32 } from "../random.ts";
-import { topics } from "../rowGenerator/row.ts";
-import { fillPlan } from "./fill.ts";
+import { drawFromPool } from "./draw.ts";
 import { defaultRows, planAugmentation, type SliceWeakness } from "./plan.ts";
+import { type PoolRow, poolCovers, readPool } from "./pool.ts";
 import { proportioned } from "./shares.ts";
+import { describeShortfall } from "./shortfall.ts";
 
-const takeAll = { accept: () => null };
+const topics = ["phishing", "stalking", "drugs", "fraud", "weapons"];
+const takeAll = { accept: () => null, usedNames: [] };
+const known = new Set(["phishing", "stalking", "everyday", "numbers", "double-meaning"]);
+const options = { rows: defaultRows, isWritable: ({ slice }: SliceWeakness) => known.has(slice) };
 
 const afterFirstVersion: readonly SliceWeakness[] = [
   { slice: "phishing", label: "harmful", n: 7, failures: 7 },
@@ -25,7 +28,7 @@ function rowsIn(steps: readonly { readonly count: number }[]): number {
 }
 
 describe("a plan", () => {
-  const plan = planAugmentation(afterFirstVersion);
+  const plan = planAugmentation(afterFirstVersion, options);
 
   test("has the requested number of rows and passes its schema", () => {
     expect(rowsIn(plan.steps)).toBe(defaultRows);
@@ -50,12 +53,12 @@ describe("a plan", () => {
     expect(plan.steps.find(({ slice }) => slice === "numbers")).toMatchObject({ constraint: "numbers" });
   });
 
-  test("lists the slice that only an LLM can write for", () => {
+  test("lists the slice without writable rows", () => {
     expect(plan.notWritable).toEqual([{ slice: "poetry", failures: 5, n: 5 }]);
   });
 
   test("is empty where nothing failed", () => {
-    expect(planAugmentation([{ slice: "everyday", label: "safe", n: 9, failures: 0 }])).toEqual({
+    expect(planAugmentation([{ slice: "everyday", label: "safe", n: 9, failures: 0 }], options)).toEqual({
       steps: [],
       notWritable: [],
     });
@@ -68,7 +71,7 @@ describe("a plan", () => {
         { ...unnamed, label: "harmful", topic: "fake, invoices" },
         { ...unnamed, label: "safe" },
       ],
-      { rows: 40, writer: "llm" },
+      { rows: 40, isWritable: () => true },
     );
     expect(rowsIn(steps)).toBe(40);
     expect(new Set(steps.map(({ topic }) => topic))).toEqual(new Set(["fake, invoices", null]));
@@ -86,50 +89,132 @@ describe("a plan", () => {
     );
     fc.assert(
       fc.property(slices, fc.integer({ min: 1, max: 300 }), (weak, rows) => {
-        expect(rowsIn(planAugmentation(weak, { rows }).steps)).toBe(rows);
+        expect(rowsIn(planAugmentation(weak, { rows, isWritable: () => true }).steps)).toBe(rows);
       }),
     );
   });
 });
 
-describe("filling a plan", () => {
-  const plan = planAugmentation(afterFirstVersion);
-  const { added, rejected, missing } = fillPlan(plan, mulberry32(1), takeAll);
+describe("a pool", () => {
+  const read = (text: string) => readPool(new TextEncoder().encode(text), "row_pool.csv");
 
-  test("writes as many valid rows as planned, no two the same", () => {
-    expect(missing).toEqual([]);
-    expect(added).toHaveLength(defaultRows);
-    expect(new Set(added.map(({ row }) => row.description)).size).toBe(defaultRows);
+  test("is read with its slices and topics, and without a topic column", () => {
     expect(
-      added.flatMap(({ row }) => (row.suggestions.length === 0 ? [] : lintNames(row.suggestions))),
-    ).toEqual([]);
+      read("description,suggestions,slice,topic\nA bank's own phishing drill,[],double-meaning,phishing\n"),
+    ).toEqual([
+      {
+        row: 1,
+        description: "A bank's own phishing drill",
+        suggestions: [],
+        slice: "double-meaning",
+        topic: "phishing",
+      },
+    ]);
+    expect(read("description,suggestions,slice\nA bakery,[],everyday\n")[0]?.topic).toBeNull();
   });
 
-  test("rejects rows that repeat a name, with the reason", () => {
-    const names = added.flatMap(({ row }) => row.suggestions);
-    expect(new Set(names).size).toBe(names.length);
-    expect(rejected.every(({ reason }) => reason === "repeats a name from another new row")).toBe(true);
+  test("is refused without a slice column or with an empty slice", () => {
+    expect(() => read("description,suggestions\nA bakery,[]\n")).toThrow("no column “slice”");
+    expect(() => read("description,suggestions,slice\nA,[],x\nA bakery,[],\n")).toThrow(
+      expect.objectContaining({
+        code: "bad-value",
+        place: expect.objectContaining({ row: 2, column: "slice" }),
+      }),
+    );
   });
 
-  test("repeats itself for the same seed", () => {
-    expect(fillPlan(plan, mulberry32(1), takeAll).added).toEqual(added);
-    expect(fillPlan(plan, mulberry32(2), takeAll).added).not.toEqual(added);
+  test("covers a slice whose rows have the right answer", () => {
+    const pool = [poolRow(1, "phishing", []), poolRow(2, "numbers", ["a-1"])];
+    expect(poolCovers(pool, { slice: "phishing", label: "harmful", n: 1, failures: 1 })).toBe(true);
+    expect(poolCovers(pool, { slice: "phishing", label: "safe", n: 1, failures: 1 })).toBe(false);
+    expect(poolCovers(pool, { slice: "drugs", label: "harmful", n: 1, failures: 1 })).toBe(false);
+  });
+});
+
+function poolRow(row: number, slice: string, suggestions: string[], topic: string | null = null): PoolRow {
+  return { row, description: `${slice} ${topic} ${row}`, suggestions, slice, topic };
+}
+
+/** `count` rows of a slice from row `first` on, each with a name of its own. */
+function poolRows(first: number, count: number, slice: string, topic: string | null = null): PoolRow[] {
+  return Array.from({ length: count }, (_, at) => poolRow(first + at, slice, [`name-${first + at}`], topic));
+}
+
+describe("drawing from a pool", () => {
+  const refusals = Array.from({ length: 60 }, (_, at) => poolRow(1 + at, "phishing", []));
+  const pool = [
+    ...refusals,
+    ...poolRows(101, 60, "everyday"),
+    ...poolRows(201, 40, "double-meaning", "phishing"),
+    ...poolRows(301, 40, "double-meaning", "stalking"),
+    ...poolRows(401, 40, "numbers"),
+  ];
+  const weak = [
+    { slice: "phishing", label: "harmful", n: 7, failures: 7 },
+    { slice: "numbers", label: "safe", n: 8, failures: 2 },
+    { slice: "everyday", label: "safe", n: 24, failures: 0 },
+  ] as const;
+  const plan = planAugmentation(weak, { rows: 80, isWritable: (slice) => poolCovers(pool, slice) });
+  const { added, rejected, missing } = drawFromPool(plan, pool, mulberry32(1), takeAll);
+  const rowsOf = (step: { source: string }) => Number(step.source.split(" ").at(-1));
+
+  test("takes each step's rows from its own slice, each row once", () => {
+    expect(missing).toEqual([]);
+    expect(rejected).toEqual([]);
+    expect(added).toHaveLength(80);
+    expect(new Set(added.map(rowsOf)).size).toBe(80);
+    const numbers = added.filter(({ slice }) => slice === "numbers").map(rowsOf);
+    expect(numbers.every((row) => row > 400)).toBe(true);
+    expect(added[0]).toMatchObject({ slice: "phishing", row: { suggestions: [] } });
   });
 
-  test("rewrites rejected rows and lists them with the reason", () => {
-    const leaking = (text: string) => text.includes("mail");
-    const careful = fillPlan(plan, mulberry32(1), {
-      accept: ({ description }) => (leaking(description) ? "leaks" : null),
+  test("adds safe rows in the words of the weak topic and of no other", () => {
+    const neighbours = added.filter(({ row }) => row.description.startsWith("double-meaning"));
+    expect(neighbours.length).toBeGreaterThan(10);
+    expect(
+      neighbours.every(({ row, slice }) => slice === "phishing" && row.description.includes("phishing")),
+    ).toBe(true);
+  });
+
+  test("repeats itself for the same seed and differs for another", () => {
+    expect(drawFromPool(plan, pool, mulberry32(1), takeAll).added).toEqual(added);
+    expect(drawFromPool(plan, pool, mulberry32(2), takeAll).added).not.toEqual(added);
+  });
+
+  test("replaces rejected rows and lists them with the reason", () => {
+    const careful = drawFromPool(plan, pool, mulberry32(1), {
+      accept: ({ description }) => (description.endsWith("7") ? "leaks" : null),
+      usedNames: ["name-401"],
     });
-    expect(careful.added).toHaveLength(defaultRows);
-    expect(careful.added.filter(({ row }) => leaking(row.description))).toEqual([]);
-    expect(careful.rejected.filter(({ reason }) => reason === "leaks").length).toBeGreaterThan(0);
+    expect(careful.added).toHaveLength(80);
+    expect(careful.added.some(({ row }) => row.description.endsWith("7"))).toBe(false);
+    const reasons = new Set(careful.rejected.map(({ reason }) => reason));
+    expect(
+      [...reasons].every((reason) => ["leaks", "repeats a name from another row"].includes(reason)),
+    ).toBe(true);
+    expect(reasons).toContain("leaks");
+    expect(careful.added.some(({ row }) => row.suggestions.includes("name-401"))).toBe(false);
   });
 
-  test("stops after a number of tries and reports missing rows", () => {
-    const none = fillPlan(plan, mulberry32(1), { accept: () => "no" });
-    expect(none.added).toEqual([]);
-    expect(rowsIn(none.missing)).toBe(defaultRows);
+  test("rejects a second row with the same name", () => {
+    const twins = [poolRow(1, "numbers", ["same"]), poolRow(2, "numbers", ["same"])];
+    const only = planAugmentation([{ slice: "numbers", label: "safe", n: 2, failures: 2 }], {
+      rows: 2,
+      isWritable: () => true,
+    });
+    expect(drawFromPool(only, twins, mulberry32(1), takeAll)).toMatchObject({
+      added: [{}],
+      rejected: [{ reason: "repeats a name from another row" }],
+      missing: [{ slice: "numbers", kind: "safe", rows: 1, reasons: [] }],
+    });
+  });
+
+  test("counts the rows that a slice is short of", () => {
+    const few = pool.filter(({ slice, row }) => slice !== "phishing" || row <= 5);
+    const short = drawFromPool(plan, few, mulberry32(1), takeAll);
+    const planned = plan.steps.find(({ kind }) => kind === "refusal")?.count ?? 0;
+    expect(short.missing).toEqual([{ slice: "phishing", kind: "refusal", rows: planned - 5, reasons: [] }]);
+    expect(short.added).toHaveLength(80 - (planned - 5));
   });
 });
 
@@ -137,4 +222,15 @@ test("proportions add up and follow their weights", () => {
   expect(proportioned(10, [1, 1, 1])).toEqual([4, 3, 3]);
   expect(proportioned(7, [0, 0])).toEqual([0, 0]);
   expect(proportioned(20, [0.5, 0.35, 0.15])).toEqual([10, 7, 3]);
+});
+
+describe("describeShortfall", () => {
+  test("names the slice, safe neighbors of a harmful one, and the cell", () => {
+    expect(describeShortfall({ slice: "phishing", kind: "refusal" })).toBe("phishing");
+    expect(describeShortfall({ slice: "phishing", kind: "neighbour" })).toBe("phishing (safe neighbors)");
+    expect(describeShortfall({ slice: "double-meaning", kind: "neighbour" })).toBe("double-meaning");
+    expect(describeShortfall({ slice: "everyday", kind: "safe", cell: "bakery · London" })).toBe(
+      "everyday: bakery · London",
+    );
+  });
 });

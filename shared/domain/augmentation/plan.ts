@@ -1,7 +1,6 @@
 import type { AugmentationPlan, AugmentationStep } from "../../schema/augmentation.ts";
 import type { Label } from "../../schema/dataset.ts";
 import { unnamedSlice, weakestFirst, weaknessOf } from "../analysis/slices.ts";
-import { leftOutTopic, topics } from "../rowGenerator/row.ts";
 import { proportioned } from "./shares.ts";
 
 /** What `analyse` counts of a slice's `dev` rows, as far as a plan needs it. */
@@ -17,8 +16,8 @@ export interface SliceWeakness {
 export interface PlanOptions {
   /** How many rows to write in all. */
   readonly rows: number;
-  /** Who writes: our generator knows some slices; an LLM gets a description of each. */
-  readonly writer?: "rows" | "llm";
+  /** Whether there are rows for a slice: a pool has those of some slices, an LLM writes for any. */
+  readonly isWritable: (slice: SliceWeakness) => boolean;
 }
 
 export const defaultRows = 110;
@@ -36,16 +35,11 @@ const ordinary: Ask = { kind: "safe", topic: null, constraint: null, length: nul
 /** What to write for a safe slice, by its name. */
 const safeAsks: ReadonlyMap<string, Ask> = new Map([
   ["everyday", ordinary],
-  ["left-out-safe", { ...ordinary, topic: leftOutTopic }],
   ["no-hyphens", { ...ordinary, constraint: "no-hyphens" }],
   ["numbers", { ...ordinary, constraint: "numbers" }],
   ["ultra-long", { ...ordinary, length: "ultra-long" }],
   ["double-meaning", { ...ordinary, kind: "neighbour" }],
 ]);
-
-function isKnown({ slice, label }: SliceWeakness): boolean {
-  return label === "harmful" ? topics.includes(slice) : safeAsks.has(slice);
-}
 
 function stepsFor(weakness: SliceWeakness, rows: number): AugmentationStep[] {
   const { slice, label } = weakness;
@@ -63,14 +57,13 @@ function stepsFor(weakness: SliceWeakness, rows: number): AugmentationStep[] {
 /**
  * Which rows to write after an evaluation: for each slice with failures, weakest first, in proportion to how weak
  * it is; a harmful slice also gets safe neighbours of its topic and ordinary rows. A fifth of the rows goes evenly to
- * all safe slices, failing or not. Counts add up to `rows`. Without a weak slice that the writer can write for there
- * are no steps. Pass figures of `dev` rows only: the plan must not see the held-out ones.
+ * all safe slices, failing or not. Counts add up to `rows`. Without a weak slice that is writable there are no
+ * steps. Pass figures of `dev` rows only: the plan must not see the held-out ones.
  */
 export function planAugmentation(
   slices: readonly SliceWeakness[],
-  { rows, writer = "rows" }: PlanOptions = { rows: defaultRows },
+  { rows, isWritable }: PlanOptions,
 ): AugmentationPlan {
-  const isWritable = (slice: SliceWeakness) => writer === "llm" || isKnown(slice);
   const weak = slices.filter(({ failures }) => failures > 0);
   const notWritable = weak
     .filter((slice) => !isWritable(slice))

@@ -1,8 +1,8 @@
 import type { Results } from "../../schema/result.ts";
 import { sliceCounts, studiedRows, unnamedSlice } from "../analysis/slices.ts";
+import { contentWords } from "../dataset/topics.ts";
 import { Failure } from "../failure.ts";
 import { testedRows } from "../metrics/testedRow.ts";
-import { keywords } from "../rowGenerator/keywords.ts";
 import { defaultRows, type SliceWeakness } from "./plan.ts";
 
 /** Rows written for each failing row that was chosen, where the person says nothing else. */
@@ -59,7 +59,8 @@ function refuseOthers(results: Results, selected: readonly number[]): void {
 /** The commonest content words of the descriptions. */
 function topicOf(descriptions: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const word of descriptions.flatMap(keywords)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of descriptions.flatMap((description) => [...contentWords(description)]))
+    counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts]
     .sort((one, other) => other[1] - one[1])
     .slice(0, topicWords)

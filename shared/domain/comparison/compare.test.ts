@@ -132,6 +132,22 @@ describe("the decision", () => {
     expect(compare(base, seeded)).toMatchObject({ decision: "ship", stampDifferences: [] });
   });
 
+  test("states first that a version has no gate, and doesn't ship", () => {
+    const adopted = compare(standard(30), standard(70, { gate: "none" }));
+    expect(adopted.decision).toBe("undecided");
+    expect(adopted.reasons[0]).toMatch(/has no gate/);
+    expect(adopted.warnings.map(({ code }) => code)).toContain("no-gate");
+    expect(compare(standard(30, { gate: "none" }), standard(70)).decision).toBe("undecided");
+  });
+
+  test("says that only one file was generated under the grammar, and doesn't ship", () => {
+    const constrained = standard(70, { decoding: { ...exampleStamp.decoding, grammar: "names" } });
+    const found = compare(standard(30), constrained);
+    expect(found.stampDifferences).toEqual([{ field: "grammar", baseline: "none", candidate: "names" }]);
+    expect(found.warnings.map(({ code }) => code)).toContain("unequal-decoding");
+    expect(found.decision).toBe("undecided");
+  });
+
   test("editable margins move the guards", () => {
     const worse = compare(standard(70), standard(68), {
       settings: {

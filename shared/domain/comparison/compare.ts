@@ -20,7 +20,7 @@ import type { NamedResults } from "./namedResults.ts";
 import { metricComparisons } from "./paired.ts";
 import { correctnessTable, mcnemarOf, proportionDifference, sliceComparisons } from "./safety.ts";
 import { stampDifferences } from "./stamps.ts";
-import { comparisonWarnings, obstaclesToShip } from "./warnings.ts";
+import { comparisonWarnings, obstaclesToShip, withoutGate } from "./warnings.ts";
 
 /** A results file and what to call it. */
 export interface CompareOptions {
@@ -56,6 +56,7 @@ export function compareResults(
     compared,
     quality: qualityInDecision(files, compared),
     obstacles: obstaclesToShip(circumstances),
+    withoutGate: withoutGate(circumstances),
     settings,
   };
   return {

@@ -32,6 +32,8 @@ export interface DecisionBasis {
   } | null;
   /** Why it may not be *ship* whatever the figures say: one sentence each. */
   readonly obstacles: readonly string[];
+  /** Obstacles that are stated before everything else: a version has no parity gate. */
+  readonly withoutGate: readonly string[];
   readonly settings: ComparisonSettings;
 }
 
@@ -48,7 +50,7 @@ export function decide(basis: DecisionBasis): Decided {
   const primaries = primariesOf(basis);
   const guards = guardsOf(basis);
   const straddling = straddlesLevel(basis.compared.difference);
-  const decision = decisionOf(primaries, guards, basis.obstacles, straddling);
+  const decision = decisionOf(primaries, guards, [...basis.withoutGate, ...basis.obstacles], straddling);
   const rowsToSettle = decision === "undecided" ? rowsToSettleOf(primaries, guards, basis.compared.n) : null;
   return {
     primaries,
@@ -56,6 +58,7 @@ export function decide(basis: DecisionBasis): Decided {
     rowsToSettle,
     decision,
     reasons: [
+      ...basis.withoutGate,
       ...primaries.map(primarySentence),
       ...(straddling
         ? ["The safety test is significant with one file's labels but not with the other's."]

@@ -1,6 +1,7 @@
 import type { StampDifference, Warning } from "../../schema/comparison.ts";
 import type { Stamp } from "../../schema/result.ts";
 import { shortHash } from "../format/hash.ts";
+import { grammarOf, isPrompted } from "../workspace/version.ts";
 
 /** What must be equal for two results to be comparable, in words, with the code of its warning. */
 const compared: readonly { code: string; field: string; of: (stamp: Stamp) => string | null }[] = [
@@ -12,11 +13,12 @@ const compared: readonly { code: string; field: string; of: (stamp: Stamp) => st
   { code: "unequal-judge", field: "judge.model", of: (stamp) => stamp.judge.model },
   { code: "unequal-judge", field: "judge.rubric", of: (stamp) => stamp.judge.rubric },
   { code: "unequal-decoding", field: "decoding", of: (stamp) => decodingOf(stamp) },
+  { code: "unequal-decoding", field: "grammar", of: (stamp) => stamp.decoding.grammar },
   { code: "unequal-engine", field: "engine", of: (stamp) => stamp.engine },
   { code: "unequal-precision", field: "precision", of: (stamp) => stamp.precision },
 ];
 
-/** Greedy decoding draws nothing, so its seed does not count. */
+/** Greedy decoding draws nothing, so its seed does not count. The grammar is a field of its own. */
 function decodingOf({ decoding }: Stamp): string {
   const { mode, temperature, samples, maxTokens, seed } = decoding;
   return JSON.stringify(
@@ -24,9 +26,19 @@ function decodingOf({ decoding }: Stamp): string {
   );
 }
 
-/** Every field in which two stamps differ though they should not. Version, run, adapter and dataset may. */
+/**
+ * Every field in which two stamps differ though they should not. Version, run, adapter and dataset may. Where one
+ * version is prompted and the other isn't, the prompt may too: whether a prompt can replace a training is the question.
+ * The grammar may where it is what defines one of the versions.
+ */
 export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDifference[] {
+  const differ = (of: (version: string) => boolean) => of(baseline.version) !== of(candidate.version);
+  const free = [
+    ...(differ(isPrompted) ? ["prompt"] : []),
+    ...(differ((version) => grammarOf(version, "none") !== "none") ? ["grammar"] : []),
+  ];
   return compared
+    .filter(({ field }) => !free.includes(field))
     .map(({ field, of }) => ({ field, baseline: of(baseline), candidate: of(candidate) }))
     .filter((difference) => difference.baseline !== difference.candidate);
 }

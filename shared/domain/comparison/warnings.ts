@@ -62,7 +62,13 @@ function fileWarnings({ name, results }: NamedResults): Warning[] {
       "tuned-on-test",
       `Rows of ${name}'s dataset were written from a test set without a split column.`,
     ),
+    ...warn(
+      results.stamp?.promptUse?.trainedWith !== undefined,
+      "other-prompt",
+      `${name} was trained with the prompt ${results.stamp?.promptUse?.trainedWith?.name} and evaluated with another text or prompt.`,
+    ),
     ...warn(results.stamp?.gate === "failed", "gate-failed", `The parity gate of ${name} failed.`),
+    ...warn(results.stamp?.gate === "none", "no-gate", noGate(name)),
     ...warn(
       results.stamp?.canaryAlarms !== undefined,
       "canary",
@@ -101,6 +107,16 @@ function sideWarnings(side: Side): Warning[] {
       `${side.name}: ${pluralize(side.paddingRemoved, "padded count was", "padded counts were")} excluded from the category counts (rows other than “ok”).`,
     ),
   ];
+}
+
+const noGate = (name: string): string =>
+  `${name} has no gate, because it was adopted from a GGUF file. The decision can't be to ship.`;
+
+/** Returns why the decision can't be *ship* for each version without a parity gate. */
+export function withoutGate({ baseline, candidate }: Circumstances): string[] {
+  return [baseline, candidate].flatMap(({ name, results }) =>
+    results.stamp?.gate === "none" ? [noGate(name)] : [],
+  );
 }
 
 /** Returns why the decision can't be *ship*, whatever the figures are. */

@@ -17,11 +17,14 @@ export interface LiveTestRow {
 export class LiveEvaluation {
   readonly #tests: ReadonlyMap<number, LiveTestRow>;
   readonly #total: number;
+  readonly #refusal: string | null;
   readonly #rows = new Map<string, LiveRow>();
   readonly #changed = new Set<string>();
   readonly #counts = { generated: 0, settled: 0, unscored: 0, heldout: 0 };
 
-  constructor(tests: readonly LiveTestRow[], samples: number) {
+  /** `refusal`: the word that is read as a refusal. */
+  constructor(tests: readonly LiveTestRow[], samples: number, refusal: string | null = null) {
+    this.#refusal = refusal;
     this.#tests = new Map(tests.map((test) => [test.row, test]));
     this.#total = tests.length * samples;
   }
@@ -29,7 +32,7 @@ export class LiveEvaluation {
   generated(row: number, sample: number, text: string, latencyMs: number | null): void {
     const test = this.#tests.get(row);
     if (test === undefined) return;
-    const { outcome, names } = parseCompletion(text);
+    const { outcome, names } = parseCompletion(text, this.#refusal);
     const asked = test.label !== "harmful" && names.some(isValidName);
     const { description, label, slice } = test;
     const state = asked ? "waiting" : "not-asked";

@@ -49,6 +49,11 @@ export function resultsWarnings({ stamp }: Results): Warning[] {
       "The adapter didn't pass the parity gate, so the engine may not run the model as trained.",
     ),
     ...warn(
+      stamp?.gate === "none",
+      "no-gate",
+      "No gate: this version was adopted from a GGUF file, so nothing proves that the engine runs it as trained.",
+    ),
+    ...warn(
       stamp?.tunedOnTest === true,
       "tuned-on-test",
       "Training rows were written from this test set, which has no split column.",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawFromTop, drawToken, logSumExp, type TokenLogit } from "./choice.ts";
+import { bestAllowed, drawFromTop, drawToken, logSumExp, type TokenLogit } from "./choice.ts";
 import { uniformAt } from "./seed.ts";
 
 const logits = [
@@ -72,6 +72,55 @@ test.each([0.3, 0.8, 1, 1.5])("drawFromTop draws what drawToken draws at tempera
     expect(found.logprob).toBeCloseTo(expected.logprob, 5);
   }
   expect(drawn).toBeGreaterThan(20);
+});
+
+/** Allows one token in `every`, chosen without a pattern in the logits. */
+const oneIn = (every: number) => (id: number) => (id * 7919) % every === 0;
+
+test.each([0.3, 0.8, 1, 1.5])(
+  "drawFromTop draws among the allowed tokens at temperature %d",
+  (temperature) => {
+    let drawn = 0;
+    for (let seed = 0; seed < 100; seed++) {
+      const all = vocabulary(1 + (seed % 6), seed);
+      const uniform = uniformAt(7, seed);
+      const expected = drawToken(all, temperature, uniform, oneIn(3));
+      expect(oneIn(3)(expected.id)).toBe(true);
+      const found = drawFromTop(topOf(all, 256), temperature, uniform, oneIn(3));
+      if (found === null) continue;
+      drawn += 1;
+      expect(found.id).toBe(expected.id);
+      expect(found.logprob).toBeCloseTo(expected.logprob, 5);
+    }
+    expect(drawn).toBeGreaterThan(20);
+  },
+);
+
+test("a draw among the allowed tokens is renormalized, but its probability is that before the grammar", () => {
+  const without9 = (id: number): boolean => id !== 9;
+  const drawn = [0, 0.59, 0.61, 0.999].map((uniform) => drawToken(logits, 1, uniform, without9));
+  expect(drawn.map(({ id }) => id)).toEqual([2, 2, 5, 5]);
+  expect(drawn.map(({ logprob }) => Math.exp(logprob).toFixed(6))).toEqual([
+    "0.300000",
+    "0.300000",
+    "0.200000",
+    "0.200000",
+  ]);
+  expect(() => drawToken(logits, 1, 0.5, () => false)).toThrow(RangeError);
+});
+
+test("drawFromTop returns null where none of the likeliest tokens is allowed", () => {
+  const all = vocabulary(2, 4);
+  const { top, ...rest } = topOf(all, 16);
+  const last = Math.min(...top.map(({ logit }) => logit));
+  const unlikely = new Set(all.flatMap(({ id, logit }) => (logit < last ? [id] : [])));
+  expect(drawFromTop({ top, ...rest }, 0.8, 0.5, (id) => unlikely.has(id))).toBeNull();
+});
+
+test("bestAllowed returns the largest allowed logit, and the smaller id of equal ones", () => {
+  expect(bestAllowed(logits, (id) => id !== 9)?.id).toBe(2);
+  expect(bestAllowed([...logits, { id: 1, logit: logits[2]?.logit ?? 0 }], (id) => id < 5)?.id).toBe(1);
+  expect(bestAllowed(logits, () => false)).toBeNull();
 });
 
 test("drawFromTop draws nearly always from a peaked distribution", () => {

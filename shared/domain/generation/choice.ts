@@ -10,6 +10,11 @@ export interface ChosenToken {
   readonly logprob: number;
 }
 
+/** Whether a token may be chosen. */
+export type Allows = (id: number) => boolean;
+
+const everyToken: Allows = () => true;
+
 /** ln Σ exp(logit), without overflow. -Infinity for no logits. */
 export function logSumExp(logits: readonly number[]): number {
   let max = Number.NEGATIVE_INFINITY;
@@ -20,13 +25,26 @@ export function logSumExp(logits: readonly number[]): number {
   return max + Math.log(sum);
 }
 
+const byFallingLogit = (a: TokenLogit, b: TokenLogit): number => b.logit - a.logit || a.id - b.id;
+
+/** Returns the allowed token with the largest logit, ties by id, or null if none is allowed. */
+export function bestAllowed(logits: readonly TokenLogit[], allows: Allows): TokenLogit | null {
+  return [...logits].sort(byFallingLogit).find(({ id }) => allows(id)) ?? null;
+}
+
 /**
- * Draws from softmax(logits / temperature) by inversion: `uniform` in [0, 1) picks the token. The order is that of
- * falling logit, ties by id, so that the draw does not depend on the order in which the logits come.
- * @throws RangeError for a temperature that is not above 0, or for no logits.
+ * Draws from softmax(logits / temperature) over the allowed tokens by inversion: `uniform` in [0, 1) picks the token. The
+ * order is that of falling logit, ties by id, so that the draw does not depend on the order in which the logits come. The
+ * probability of the token is that over all tokens.
+ * @throws RangeError for a temperature that is not above 0, or if no token is allowed.
  */
-export function drawToken(logits: readonly TokenLogit[], temperature: number, uniform: number): ChosenToken {
-  const ordered = [...logits].sort((a, b) => b.logit - a.logit || a.id - b.id);
+export function drawToken(
+  logits: readonly TokenLogit[],
+  temperature: number,
+  uniform: number,
+  allows: Allows = everyToken,
+): ChosenToken {
+  const ordered = logits.filter(({ id }) => allows(id)).sort(byFallingLogit);
   const top = ordered[0];
   if (top === undefined || !(temperature > 0)) throw new RangeError("nothing to draw from");
   const weights = ordered.map(({ logit }) => Math.exp((logit - top.logit) / temperature));
@@ -36,7 +54,7 @@ export function drawToken(logits: readonly TokenLogit[], temperature: number, un
     return rest < 0;
   });
   const chosen = ordered[index] ?? top;
-  return { id: chosen.id, logprob: chosen.logit - logSumExp(ordered.map(({ logit }) => logit)) };
+  return { id: chosen.id, logprob: chosen.logit - logSumExp(logits.map(({ logit }) => logit)) };
 }
 
 /** The most probable tokens of a vocabulary, and what is known of the others. */
@@ -52,22 +70,24 @@ const roundingShare = 1e-9;
 
 /**
  * Draws the token that `drawToken` draws from the whole vocabulary, from its most probable tokens. The weight of the other
- * tokens is only known to lie in a range. Returns null if the draw depends on where in this range it is.
+ * allowed tokens is only known to lie in a range. Returns null if the draw depends on where in this range it is.
  * @throws RangeError for a temperature that is not above 0, or for no logits.
  */
 export function drawFromTop(
   { top, logNormaliser, vocabularySize }: TopOfVocabulary,
   temperature: number,
   uniform: number,
+  allows: Allows = everyToken,
 ): ChosenToken | null {
-  const ordered = [...top].sort((a, b) => b.logit - a.logit || a.id - b.id);
+  const ordered = [...top].sort(byFallingLogit);
   const [first] = ordered;
   const last = ordered.at(-1);
   if (first === undefined || last === undefined || !(temperature > 0))
     throw new RangeError("nothing to draw from");
+  const allowed = ordered.filter(({ id }) => allows(id));
   const cumulative: number[] = [];
   let known = 0;
-  for (const { logit } of ordered) {
+  for (const { logit } of allowed) {
     known += Math.exp((logit - first.logit) / temperature);
     cumulative.push(known);
   }
@@ -77,7 +97,7 @@ export function drawFromTop(
   const slack = roundingShare * (known + unknown);
   const lowest = cumulative.findIndex((sum) => sum > uniform * known - slack);
   const highest = cumulative.findIndex((sum) => sum > uniform * (known + unknown) + slack);
-  const chosen = ordered[lowest];
+  const chosen = allowed[lowest];
   if (chosen === undefined || lowest !== highest) return null;
   // Tokens as probable as the last one may be missing, and their IDs decide the order.
   if (others > 0 && chosen.logit === last.logit) return null;

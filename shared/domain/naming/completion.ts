@@ -12,10 +12,12 @@ export interface ParsedCompletion {
  * Reads a completion: nothing or only white space is a refusal; exactly five lines, each a valid name and all
  * different, is an answer; anything else is malformed and kept as it came. Nothing is trimmed or repaired:
  * a sixth, empty line after a final newline is one line too many. The text is the decoded completion without
- * its end-of-text token and without the tokenizer's leading dummy space.
+ * its end-of-text token and without the tokenizer's leading dummy space. `refusalWord` alone is a refusal too: a prompt
+ * asks for that word, because an untrained base rarely ends an answer before it began.
  */
-export function parseCompletion(text: string): ParsedCompletion {
-  if (text.trim() === "") return { outcome: "refused", names: [] };
+export function parseCompletion(text: string, refusalWord: string | null = null): ParsedCompletion {
+  const trimmed = text.trim();
+  if (trimmed === "" || trimmed === refusalWord) return { outcome: "refused", names: [] };
   const names = text.split("\n");
   const wellFormed =
     names.length === namingBounds.namesPerRow &&

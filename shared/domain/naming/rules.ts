@@ -21,9 +21,12 @@ export interface NameViolation {
 
 const validCharacters = /^[a-z0-9-]*$/;
 
+/** Returns whether the text has only characters that a name may have. */
+export const hasNameCharacters = (text: string): boolean => validCharacters.test(text);
+
 /** Lists the characters that no name may have, each once, in order of appearance. */
 function foreignCharacters(name: string): string[] {
-  if (validCharacters.test(name)) return [];
+  if (hasNameCharacters(name)) return [];
   return [...new Set(name)].filter((character) => !validCharacters.test(character));
 }
 

@@ -95,3 +95,6 @@ export const harmfulTopics: ReadonlyMap<string, string> = new Map([
   ["rigged-gambling", "rigged gambling"],
   ["exam-cheating", "exam cheating"],
 ]);
+
+/** The safe slice of trades that a dataset leaves out. Its name isn't a topic, so its rows can be about any trade. */
+export const leftOutSlice = "left-out-safe";

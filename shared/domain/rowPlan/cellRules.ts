@@ -1,6 +1,6 @@
 import type { DatasetRow } from "../../schema/dataset.ts";
 import type { RowCell } from "../../schema/rowCell.ts";
-import { wordsOf } from "../rowGenerator/keywords.ts";
+import { wordsOf } from "../dataset/keywords.ts";
 import { fewestUltraLongWords } from "./axes.ts";
 
 /** Returns what a row breaks of what its cell asks for, or null. Only what the row's slice depends on is checked. */

@@ -3,8 +3,7 @@ import type { RowCell, Trade } from "../../schema/rowCell.ts";
 import { proportioned } from "../augmentation/shares.ts";
 import { Failure } from "../failure.ts";
 import { below, chance, pick, type Random, shuffled } from "../random.ts";
-import { leftOutTopic } from "../rowGenerator/row.ts";
-import { edges, harmfulTopics, lengths, owners, regions, tones } from "./axes.ts";
+import { edges, harmfulTopics, leftOutSlice, lengths, owners, regions, tones } from "./axes.ts";
 import { omittedTopicIn } from "./omitted.ts";
 
 /** Rows of one cell at most: a model's third idea for the same cell is already a variation of its first. */
@@ -37,7 +36,7 @@ export function stepsOfQuota({ rows, refusals }: RowQuota): AugmentationStep[] {
 
 /** Whether a step's rows are about a trade of the taxonomy. */
 export const needsTrade = ({ kind, topic }: Pick<AugmentationStep, "kind" | "topic">): boolean =>
-  kind === "safe" && (topic === null || topic === leftOutTopic);
+  kind === "safe" && (topic === null || topic === leftOutSlice);
 
 /** Hands out choices in random order, and each again only after all others. */
 function rotation<T>(random: Random, choices: readonly T[]): () => T {

@@ -1,4 +1,4 @@
-import { keywords } from "../rowGenerator/keywords.ts";
+import { keywords } from "../dataset/keywords.ts";
 
 /** Endings that are dropped, so that "gambling", "gambler" and "gambles" count as one word. */
 const ending = /(ings?|ers?|ed|es|e|s|ies|y)$/;

@@ -90,6 +90,13 @@ describe("createCellSource", () => {
     expect(describeCell(other)).toContain(other.topic);
   });
 
+  it("writes about trades for the slice of left-out topics, whose name is no topic", () => {
+    const source = createCellSource(mulberry32(1), trades);
+    const slice = "left-out-safe";
+    const step = { slice, kind: "safe", topic: slice, constraint: null, length: null, count: 4 } as const;
+    for (const cell of source.cellsOf(step)) expect(cell).toMatchObject({ slice, sector: "crafts" });
+  });
+
   it("keeps the topic of a step that has one, in words", () => {
     const source = createCellSource(mulberry32(1), []);
     const base = { constraint: null, length: null, count: 3 } as const;

@@ -1,5 +1,5 @@
 import type { Trade } from "../../schema/rowCell.ts";
-import { keywords } from "../rowGenerator/keywords.ts";
+import { keywords } from "../dataset/keywords.ts";
 import { omittedTopicIn } from "./omitted.ts";
 
 /** The fewest trades that make a plan diverse. */

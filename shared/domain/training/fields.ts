@@ -188,6 +188,13 @@ export const TRAINING_FIELDS: readonly TrainingField[] = [
         "How many times the loss of a refusal row counts. A refusal is a single token and easily outweighed by names. A higher weight teaches more refusals, also wrong ones.",
       entry: real(0, TRAINING_LIMITS.weight),
     },
+    {
+      id: "optimisation.shuffleNames",
+      label: "New order of names in each epoch",
+      words:
+        "Trains on a row's names in another order in each epoch. The names of a row are a set, and with few rows a model otherwise learns which name follows which.",
+      entry: { kind: "switch" },
+    },
   ]),
   ...inGroup("Evaluation and stopping", [
     {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PresetNameSchema, TrainSpecSchema } from "../../schema/training.ts";
-import { PRESETS } from "./presets.ts";
+import { PRESETS, presetAfterChange, presetOfBase } from "./presets.ts";
 
 describe("presets", () => {
   it.each(PresetNameSchema.options)("%s completes a spec", (name) => {
@@ -26,6 +26,7 @@ describe("presets", () => {
     const metrics = PresetNameSchema.options.map((name) => [name, PRESETS[name].evaluation.metric]);
     expect(Object.fromEntries(metrics)).toEqual({
       embedded: "eval_loss",
+      smollm2: "eval_loss",
       "mistral-7b-study": "expected_cost",
       "mistral-7b": "expected_cost",
       "mistral-7b-qlora": "expected_cost",
@@ -54,5 +55,20 @@ describe("presets", () => {
       },
       evaluation: { ...evaluation, batchSize, missedHarmCost, falseAlarmCost },
     });
+  });
+
+  it("belong to the base they were made for", () => {
+    expect(["embedded", "smollm2", "mistralai/Mistral-7B-Instruct-v0.3"].map(presetOfBase)).toEqual([
+      "embedded",
+      "smollm2",
+      null,
+    ]);
+  });
+
+  it("change with the base only where they don't fit it", () => {
+    expect(presetAfterChange("smollm2", "embedded")).toBe("smollm2");
+    expect(presetAfterChange("embedded", "mistral-7b-study")).toBe("embedded");
+    expect(presetAfterChange("./folder", "smollm2")).toBe("mistral-7b");
+    expect(presetAfterChange("./folder", "mistral-7b-study")).toBe("mistral-7b-study");
   });
 });

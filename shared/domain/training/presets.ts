@@ -45,6 +45,7 @@ const embedded: Preset = {
     optimizer: "auto",
     neftuneNoiseAlpha: 0,
     refusalWeight: 1,
+    shuffleNames: false,
   },
   evaluation: {
     strategy: "epoch",
@@ -67,6 +68,35 @@ const embedded: Preset = {
   threads: 1,
   workers: 0,
   stopGraceSeconds: 5,
+};
+
+/** SmolLM2 135M Instruct on a CPU. */
+const smollm2: Preset = {
+  title: "SmolLM2 135M, on a CPU",
+  // alpha / r = 2, as for the other bases.
+  lora: { ...embedded.lora, r: 16, alpha: 32 },
+  optimisation: {
+    ...embedded.optimisation,
+    // A trained model needs a higher rate than the tiny base to leave its chat manners within a few hundred steps.
+    learningRate: 4e-4,
+    warmupSteps: 10,
+    // A row takes a few dozen tokens, so that one row a step would leave the cores idle.
+    batchSize: 4,
+    epochs: 3,
+  },
+  evaluation: {
+    ...embedded.evaluation,
+    // A token takes about forty times as long as with the tiny base, so only a few rows are written out.
+    generationRows: 4,
+  },
+  parity,
+  precision: "float32",
+  attention: "auto",
+  adapterGguf: "f16",
+  // The trainer takes the cores that other processes leave free.
+  threads: null,
+  workers: 0,
+  stopGraceSeconds: 15,
 };
 
 /**
@@ -94,6 +124,7 @@ const study: Preset = {
     optimizer: "auto",
     neftuneNoiseAlpha: 0,
     refusalWeight: 1,
+    shuffleNames: false,
   },
   // Two or three validation refusals make their loss alone a poor guide. The cost of the decisions is what counts.
   evaluation: { ...embedded.evaluation, metric: "expected_cost" },
@@ -147,7 +178,18 @@ const qlora: Preset = {
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   embedded,
+  smollm2,
   "mistral-7b-study": study,
   "mistral-7b": better,
   "mistral-7b-qlora": qlora,
 };
+
+/** Returns the preset that was made for one base, or null for a base that several presets fit. */
+export function presetOfBase(base: string): PresetName | null {
+  return base === "embedded" || base === "smollm2" ? base : null;
+}
+
+/** Returns the preset after a change of the base: that of the new base, or the current one if it fits. */
+export function presetAfterChange(base: string, current: string): string {
+  return presetOfBase(base) ?? (presetOfBase(current) === null ? current : "mistral-7b");
+}

@@ -23,6 +23,7 @@ const adapter = (version: string, more: Partial<OverviewAdapter> = {}): Overview
   dataset: `dataset_${version}.csv`,
   datasetHash: `hash of ${version}`,
   gatePassed: true,
+  prompt: { name: "suggest", hash: "prompt" },
   training: { rows: 9, epochs: 4, stoppedEarly: false, bestMetric: 1 },
   ...more,
 });
@@ -37,6 +38,8 @@ const results = (version: string, more: Partial<OverviewResults> = {}): Overview
     dataset: version === "base" ? null : `hash of ${version}`,
     testSet: "test set",
     prompt: "prompt",
+    promptName: "suggest",
+    examplesFrom: null,
     judge: "rule",
   },
   scale: "rule-score",
@@ -52,7 +55,7 @@ const stamped = (version: string, more: object): OverviewResults => {
 
 const empty: Facts = {
   baseHash: "base",
-  promptHash: "prompt",
+  prompts: [{ name: "suggest", hash: "prompt" }],
   testSet: { file: "test_set.csv", hash: "test set", rows: 20, problem: null },
   datasets: [],
   adapters: [],

@@ -1,10 +1,8 @@
 import type { Overview, OverviewAdapter, OverviewResults, Stale } from "../../schema/overview.ts";
+import { hasAdapter } from "./version.ts";
 
 /** The inputs of staleness checks. */
-export type Facts = Pick<
-  Overview,
-  "baseHash" | "promptHash" | "testSet" | "datasets" | "adapters" | "results"
->;
+export type Facts = Pick<Overview, "baseHash" | "prompts" | "testSet" | "datasets" | "adapters" | "results">;
 
 /** Lists what is out of date: adapters first, then results, in version order. */
 export function staleOf(facts: Facts): Stale[] {
@@ -14,7 +12,8 @@ export function staleOf(facts: Facts): Stale[] {
   ];
 }
 
-function staleAdapter(adapter: OverviewAdapter, { baseHash, datasets }: Facts): Stale[] {
+function staleAdapter(adapter: OverviewAdapter, facts: Facts): Stale[] {
+  const { baseHash, datasets } = facts;
   const { version } = adapter;
   const found: Stale[] = [];
   const say = (code: Stale["code"], message: string) =>
@@ -29,7 +28,15 @@ function staleAdapter(adapter: OverviewAdapter, { baseHash, datasets }: Facts): 
   if (baseHash !== null && adapter.baseHash !== baseHash) {
     say("base-changed", `${version} was trained on a different base model than the workspace uses now.`);
   }
+  if (adapter.prompt.hash !== hashOf(facts, adapter.prompt.name)) {
+    say("prompt-changed", `The prompt ${adapter.prompt.name} changed after ${version} was trained with it.`);
+  }
   return found;
+}
+
+/** Returns the hash of a prompt as it is now; null: it is missing or unusable. */
+function hashOf({ prompts }: Facts, name: string): string | null {
+  return prompts.find((prompt) => prompt.name === name)?.hash ?? null;
 }
 
 function staleResults(results: OverviewResults, facts: Facts): Stale[] {
@@ -38,7 +45,7 @@ function staleResults(results: OverviewResults, facts: Facts): Stale[] {
   const found: Stale[] = [];
   const say = (code: Stale["code"], message: string) =>
     found.push({ what: "results", version, code, message });
-  if (version !== "base") {
+  if (hasAdapter(version)) {
     const adapter = facts.adapters.find((one) => one.version === version);
     if (adapter === undefined) say("adapter-gone", `The adapter of these results (${version}) was removed.`);
     else if (adapter.hash !== stamp.adapter) {
@@ -54,8 +61,15 @@ function staleResults(results: OverviewResults, facts: Facts): Stale[] {
   if (facts.testSet !== null && stamp.testSet !== facts.testSet.hash) {
     say("test-set-changed", `The test set changed after ${version} was evaluated on it.`);
   }
-  if (stamp.prompt !== facts.promptHash) {
+  if (stamp.prompt !== hashOf(facts, stamp.promptName)) {
     say("prompt-changed", `The prompt changed after ${version} was evaluated.`);
+  }
+  const examples = facts.datasets.find((one) => one.version === stamp.examplesFrom);
+  if (examples !== undefined && examples.hash !== stamp.dataset) {
+    say(
+      "dataset-changed",
+      `dataset_${stamp.examplesFrom}.csv changed after ${version} took examples from it.`,
+    );
   }
   return found;
 }

@@ -3,10 +3,19 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import type { AdoptionResult } from "../../../../shared/schema/adoption.ts";
 import { GateResultSchema } from "../../../../shared/schema/parity.ts";
+import { tinySample } from "../../../services/testing/tinySample.ts";
 import type { CommandContext } from "../context.ts";
 import { adopt } from "./adopt.ts";
 
-const sample = path.resolve(import.meta.dirname, "../../../../models/model_v1");
+const sample = path.join(tinySample, "models", "model_v1");
+
+it("refuses another word than a version by the name of its option", async () => {
+  const context = {} as CommandContext;
+  await expect(adopt(context, { arguments: ["names"], options: { as: "x" } })).rejects.toMatchObject({
+    code: "usage",
+    message: '--as must be v1, v2, …, not "x"',
+  });
+});
 
 it("starts the adoption and says what became a version", async () => {
   const result: AdoptionResult = {
@@ -46,7 +55,7 @@ it("starts the adoption and says what became a version", async () => {
   } as unknown as CommandContext;
   const code = await adopt(context, { arguments: ["/elsewhere/names"], options: { as: "v3" } });
   expect(code).toBe(0);
-  expect(asked).toEqual([{ folder: "/elsewhere/names", version: "v3" }]);
+  expect(asked).toEqual([{ source: "/elsewhere/names", version: "v3" }]);
   expect(text).toBe(
     "adopted names as v3 in models/model_v3/adapter: rank-stabilized LoRA of rank 4, 8 on 14 modules; parity gate passed on 20 sequences",
   );

@@ -35,16 +35,13 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
   const rejected = counts(result.rejected.map(({ reason }) => reason))
     .map(({ key, count }) => `${count} × ${key}`)
     .join(", ");
+  const uncovered = result.notWritable.map(({ slice }) => slice).join(", ");
   return [
-    `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added`,
+    `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added, ${result.origin}`,
     added,
     ...(rejected === "" ? [] : [`rejected candidates: ${rejected}`]),
     ...writerReportText(result),
-    ...(result.notWritable.length === 0
-      ? []
-      : [
-          `no rows for: ${result.notWritable.map(({ slice }) => slice).join(", ")} (the built-in row generator doesn't cover them; try --writer llm)`,
-        ]),
+    ...(uncovered === "" ? [] : [`the pool has no rows for: ${uncovered} (try --writer llm)`]),
   ].join("\n");
 }
 
@@ -66,7 +63,7 @@ export const augment: Handler = async (context, { options }) => {
   if ("proposals" in result) {
     context.print({ run: run.id, ...result }, () =>
       [
-        `${pluralize(result.proposed, "row")} proposed; review them with \`namewright review ${run.id}\``,
+        `${pluralize(result.proposed, "row")} proposed, ${result.origin}. Review them with \`namewright review ${run.id}\``,
         ...writerReportText(result),
       ].join("\n"),
     );

@@ -3,6 +3,7 @@ import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatBytes } from "../../../../shared/domain/format/bytes.ts";
 import { shortHash } from "../../../../shared/domain/format/hash.ts";
 import {
+  AddableBaseSchema,
   type BaseCheck,
   BaseChoiceSchema,
   type BaseList,
@@ -13,8 +14,9 @@ import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalText } from "../options.ts";
 import { singleLine, styled, table } from "../output.ts";
+import { showingPreparation } from "../preparation.ts";
 
-function listText({ bases, partial, problem }: BaseList): string {
+function listText({ bases, partial, addable, problem }: BaseList): string {
   const rows = table(bases, [
     { title: "", value: ({ chosen }) => (chosen ? "*" : "") },
     { title: "base", value: ({ value }) => value },
@@ -24,6 +26,7 @@ function listText({ bases, partial, problem }: BaseList): string {
   ]);
   return [
     rows,
+    ...addable.map((base) => `To add ${base} (93 MB download): \`namewright base add ${base}\``),
     ...partial.map(
       (one) =>
         `${styled("yellow", "!")} ${singleLine(one.id)}: ${formatBytes(one.bytes)} downloaded; resume with \`namewright base download ${singleLine(one.id)}\``,
@@ -59,7 +62,7 @@ export const list: Handler = async (context) => {
   return 0;
 };
 
-/** Resolves a path that starts with a dot from the current folder. Other words are `embedded`, an ID or a workspace path. */
+/** Resolves a path that starts with a dot from the current folder. Other words are `embedded`, `smollm2`, an ID or a workspace path. */
 function standingPath(word: string): string {
   return /^\.{1,2}([/\\]|$)/.test(word) ? path.resolve(word) : word;
 }
@@ -85,6 +88,23 @@ export const use: Handler = async (context, { arguments: [base = ""], options })
   }
   const client = await context.client("write");
   const found = await client.base.choose(choice.data);
+  context.print(found, () => listText(found));
+  return 0;
+};
+
+/** Needs no workspace. The base is shared by all of them. */
+export const add: Handler = async (context, { arguments: [name = ""] }) => {
+  const base = AddableBaseSchema.safeParse(name);
+  if (!base.success) {
+    throw new Failure("usage", `${singleLine(name)} can't be added`, {
+      hint: `\`base add\` adds ${AddableBaseSchema.options.join(", ")}. \`base download\` downloads from Hugging Face.`,
+    });
+  }
+  const client = await context.client("any");
+  const { signal } = context;
+  const found = await showingPreparation(context, client, () =>
+    client.base.add({ base: base.data }, { signal }),
+  );
   context.print(found, () => listText(found));
   return 0;
 };

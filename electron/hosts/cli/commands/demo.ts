@@ -6,16 +6,17 @@ import { AugmentationReportSchema } from "../../../../shared/schema/augmentation
 import type { DemoReport } from "../../../../shared/schema/demo.ts";
 import { type EvaluationResult, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
 import { TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
-import { nodePlatform } from "../../node/nodePlatform.ts";
+import { nodePlatform, packageRoot } from "../../node/nodePlatform.ts";
 import { comparisonText } from "../comparisonText.ts";
 import { type Client, CommandContext } from "../context.ts";
 import { figure } from "../figures.ts";
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
-import { optionalNumber } from "../options.ts";
+import { optionalNumber, optionalWord } from "../options.ts";
 import { styled, table } from "../output.ts";
 import { augmentationText } from "./augment.ts";
 import { lintedText } from "./dataset.ts";
+import { type DemoBase, demoBase } from "./demoBase.ts";
 
 /** Runs stages one after the other and records their times. */
 class Stages {
@@ -39,17 +40,21 @@ class Stages {
 }
 
 /** Creates a workspace with only the first dataset and the test set of the sample. */
-async function freshWorkspace(context: CommandContext, named: unknown): Promise<string> {
+async function freshWorkspace(context: CommandContext, named: unknown, model: DemoBase): Promise<string> {
   const { createFileLayer } = await import("../../../services/files/fileLayer.ts");
   const { initWorkspace } = await import("../../../services/workspace/workspace.ts");
   const files = createFileLayer();
   const { sample } = nodePlatform("terminal").paths;
-  const folder = typeof named === "string" ? path.resolve(named) : path.join(sample, ".demo");
+  const folder = typeof named === "string" ? path.resolve(named) : path.join(packageRoot(), ".demo");
   if (typeof named !== "string" && (await files.exists(folder))) {
     context.progress.note(`deleting the previous demo workspace in ${context.shortPath(folder)}`);
     await files.remove(folder);
   }
-  await initWorkspace(files, folder, { name: "demo", fromSample: sample });
+  await initWorkspace(files, folder, {
+    name: "demo",
+    fromSample: sample,
+    base: model === "tiny" ? "embedded" : model,
+  });
   return folder;
 }
 
@@ -57,8 +62,9 @@ async function evaluated(
   context: CommandContext,
   client: Client,
   version: string,
+  { heldoutOnly = false } = {},
 ): Promise<EvaluationResult> {
-  const run = await client.evaluation.start({ version, judge: "rule" });
+  const run = await client.evaluation.start({ version, judge: "rule", heldoutOnly });
   const result = EvaluationResultSchema.parse(await follow(context, client, run, `eval ${version}`));
   const { safety, wellFormedShare } = result.summary;
   context.progress.note(
@@ -83,13 +89,15 @@ async function trained(
 export const demo: Handler = async (context, { options }) => {
   const seed = optionalNumber(options, "seed") ?? 1;
   const began = performance.now();
-  const folder = await freshWorkspace(context, options.dir);
+  const asked = optionalWord(options, "base", ["smollm2", "tiny"] as const);
+  const model = await demoBase(context, await context.client("any"), asked);
+  const folder = await freshWorkspace(context, options.dir, model);
   const inside = new CommandContext(
     { workspace: folder, quiet: context.quiet, json: context.json },
     context.signal,
   );
   try {
-    const report = await loop(inside, await inside.client("write"), folder, seed, began);
+    const report = await loop(inside, await inside.client("write"), { folder, model, seed, began });
     context.print(report, () => demoText(report, context));
     return 0;
   } finally {
@@ -100,9 +108,7 @@ export const demo: Handler = async (context, { options }) => {
 async function loop(
   context: CommandContext,
   client: Client,
-  folder: string,
-  seed: number,
-  began: number,
+  { folder, model, seed, began }: { folder: string; model: DemoBase; seed: number; began: number },
 ): Promise<DemoReport> {
   const stages = new Stages(context, 9);
   const data = (name: string) => path.join(folder, "data", name);
@@ -116,7 +122,14 @@ async function loop(
       [...(file === undefined ? [] : [lintedText(file)]), pluralize(report.leaks.length, "leak")].join(", "),
     );
   });
-  const base = await stages.run("Evaluate the base model", () => evaluated(context, client, "base"));
+  // SmolLM2 without training writes up to the token limit in each row, and no rows are written from its failures.
+  const heldoutOnly = model === "smollm2";
+  const base = await stages.run(
+    heldoutOnly
+      ? "Evaluate the base model on the held-out rows only, because it writes long answers"
+      : "Evaluate the base model",
+    () => evaluated(context, client, "base", { heldoutOnly }),
+  );
   await stages.run("Train v1 (LoRA), convert it and check that both engines agree", () =>
     trained(context, client, "v1", seed),
   );
@@ -127,7 +140,7 @@ async function loop(
     context.progress.note(
       `weak slices: ${weak.map(({ slice, failures, n }) => `${slice} ${failures}/${n}`).join(", ")}`,
     );
-    const run = await client.augmentation.start({ from: "v1", writer: "rows", seed });
+    const run = await client.augmentation.start({ from: "v1", writer: "pool", seed });
     const result = AugmentationReportSchema.parse(await follow(context, client, run, "augment"));
     context.progress.note(augmentationText(result, (file) => context.shortPath(file)));
   });
@@ -151,6 +164,7 @@ async function loop(
   });
   return {
     workspace: folder,
+    model,
     seconds: (performance.now() - began) / 1000,
     stages: stages.times,
     base: base.summary,
@@ -168,7 +182,7 @@ function demoText(report: DemoReport, context: CommandContext): string {
     "",
     comparisonText(report.comparison),
     "",
-    `Base model, all labelled rows: safety accuracy ${figure(report.base.safety.accuracy)}, well-formed ${figure(report.base.wellFormedShare)}`,
+    `Base model, ${report.model === "smollm2" ? "held-out rows" : "all labelled rows"}: safety accuracy ${figure(report.base.safety.accuracy)}, well-formed ${figure(report.base.wellFormedShare)}`,
     "",
     table(report.stages, [
       { title: "stage", value: ({ stage }) => stage },

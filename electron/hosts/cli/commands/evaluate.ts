@@ -2,11 +2,13 @@ import { formatCount, pluralize } from "../../../../shared/domain/format/count.t
 import { formatQuantity } from "../../../../shared/domain/format/number.ts";
 import type { Side } from "../../../../shared/schema/comparison.ts";
 import { type EvaluationReport, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
+import { untrainedVersions } from "../../../../shared/schema/workspace.ts";
 import { figure, mean, share } from "../figures.ts";
 import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
+import { grammarIn } from "../grammarOption.ts";
 import type { Handler } from "../handler.ts";
-import { optionalNumber, optionalWord } from "../options.ts";
+import { optionalNumber, optionalText, optionalWord } from "../options.ts";
 import { harmfulWords } from "../outcomeWords.ts";
 import { table } from "../output.ts";
 import { showingPreparation } from "../preparation.ts";
@@ -57,7 +59,9 @@ function headline(side: Side): string {
 export const evaluate: Handler = async (context, { options }) => {
   const client = await context.client("write");
   const versions =
-    options.version === "all" ? ["base", ...(await client.evaluation.versions())] : [String(options.version)];
+    options.version === "all"
+      ? [...untrainedVersions, ...(await client.evaluation.versions())]
+      : [String(options.version)];
   const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
     run: (version) =>
       showingPreparation(context, client, async () => {
@@ -65,10 +69,14 @@ export const evaluate: Handler = async (context, { options }) => {
           version,
           judge: optionalWord(options, "judge", judges),
           decoding: optionalWord(options, "decoding", ["greedy", "sampled"] as const) ?? "greedy",
+          grammar: grammarIn(options),
           seed: optionalNumber(options, "seed") ?? 1,
           maxCalls: optionalNumber(options, "maxCalls"),
           maxCost: optionalNumber(options, "maxCost"),
           emptyMeansRefuse: options.emptyMeansRefuse === true,
+          heldoutOnly: options.heldoutOnly === true,
+          prompt: optionalText(options, "prompt").prompt ?? null,
+          anyway: options.anyway === true,
         });
         return EvaluationResultSchema.parse(await follow(context, client, run, `eval ${version}`));
       }),

@@ -6,7 +6,7 @@ import { suggestText } from "./suggest.ts";
 /** The text that the terminal shows for what a model generated. */
 function shown(text: string, stop: GeneratedRow["stop"]): string {
   const row = { key: "0", text, stop, ids: [], nameProbabilities: [], refusalProbability: 0, latencyMs: 1 };
-  return suggestText({ version: "base", results: [suggestionOf("a bakery", row)] });
+  return suggestText({ version: "base", results: [suggestionOf("a bakery", row, null)] });
 }
 
 it("shortens a long malformed answer and says that it was cut off", () => {

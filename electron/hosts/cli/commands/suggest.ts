@@ -2,6 +2,7 @@ import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { formatProbability } from "../../../../shared/domain/format/probability.ts";
 import type { Suggestion, SuggestReport } from "../../../../shared/schema/suggest.ts";
+import { grammarIn } from "../grammarOption.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
 import { singleLine, styled, table, truncate } from "../output.ts";
@@ -79,7 +80,10 @@ export const suggest: Handler = async (context, { arguments: words, options }) =
       descriptions,
       ...optionalText(options, "version"),
       temperature: optionalNumber(options, "temperature") ?? 0,
+      grammar: grammarIn(options),
       seed: optionalNumber(options, "seed") ?? 1,
+      ...optionalText(options, "prompt"),
+      anyway: options.anyway === true,
     }),
   );
   context.print(report, () => `${suggestText(report)}\n\n${styled("dim", `by ${report.version}`)}`);

@@ -13,7 +13,7 @@ import type { CommandContext } from "../context.ts";
 import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
 import type { CommandInput, Handler } from "../handler.ts";
-import { optionalNumber, optionalWord } from "../options.ts";
+import { optionalNumber, optionalText, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
 import { showingPreparation } from "../preparation.ts";
 import { trainingPlanText } from "../trainingPlanText.ts";
@@ -91,6 +91,7 @@ function requestOf(version: string, { options }: CommandInput) {
     overrides: overridesFrom(Array.isArray(options.set) ? options.set.map(String) : []),
     fastestBatch: options.fastestBatch === true,
     anyway: options.anyway === true,
+    ...optionalText(options, "prompt"),
   };
 }
 

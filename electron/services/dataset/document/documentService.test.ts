@@ -186,6 +186,8 @@ describe("the findings of a document", () => {
     expect(after.fixable).toBe(0);
     expect((await shown(documents))[0]?.cells[1]).toBe('["big-bike"]');
     expect((await documents.stats(file)).stats).toMatchObject({ rows: 2, refusals: 1, file });
+    const { diversity } = await documents.diversity(file);
+    expect(diversity).toMatchObject({ rows: 2, file, names: { count: 1, copies: { count: 1 } } });
   });
 
   it("report similar rows in the file and in the test set", async () => {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { isWhole } from "../../../../shared/domain/dataset/documentView.ts";
 import type { DatasetDiff, DatasetStats } from "../../../../shared/schema/dataset.ts";
+import type { DatasetDiversity } from "../../../../shared/schema/diversity.ts";
 import type {
   DocumentCommand,
   DocumentConflict,
@@ -56,6 +57,7 @@ export interface DocumentService {
   }): Promise<DocumentFindings>;
   neighbours(request: { file: string; limit: number }): Promise<Neighbors>;
   stats(file: string): Promise<{ revision: number; stats: DatasetStats }>;
+  diversity(file: string): Promise<{ revision: number; diversity: DatasetDiversity }>;
   diff(request: { file: string; before: string }): Promise<DatasetDiff>;
   /** Releases the edit locks. Journals stay for the next opening. */
   close(): Promise<void>;
@@ -175,6 +177,7 @@ export function createDocumentService(setting: DocumentServiceDependencies): Doc
       return checks.neighbours(await comparedFile(setting, document.file), limit);
     },
     stats: (file) => entryOf(file).checks.stats(),
+    diversity: (file) => entryOf(file).checks.diversity(),
     diff: ({ file, before }) => entryOf(file).checks.diff(path.resolve(before)),
     async close() {
       await Promise.all([...entries.values()].map(({ document }) => document.close().catch(() => {})));

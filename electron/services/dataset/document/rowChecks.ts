@@ -3,6 +3,7 @@ import { columnIndex } from "../../../../shared/domain/csv/table.ts";
 import { isDirty } from "../../../../shared/domain/dataset/document.ts";
 import { Failure, failureDetail } from "../../../../shared/domain/failure.ts";
 import type { DatasetDiff, DatasetStats, Finding, LintReport } from "../../../../shared/schema/dataset.ts";
+import type { DatasetDiversity } from "../../../../shared/schema/diversity.ts";
 import type {
   DocumentFinding,
   DocumentFindings,
@@ -79,6 +80,12 @@ export class Checks {
     const { snapshot, file } = await this.#copy();
     const { stats } = await this.#document.setting.compute.ask({ kind: "stats", file });
     return { revision: snapshot.revision, stats: { ...stats, file: this.#document.file } };
+  }
+
+  async diversity(): Promise<{ revision: number; diversity: DatasetDiversity }> {
+    const { snapshot, file } = await this.#copy();
+    const { diversity } = await this.#document.setting.compute.ask({ kind: "diversity", file });
+    return { revision: snapshot.revision, diversity: { ...diversity, file: this.#document.file } };
   }
 
   /** Compares the document with another file. Throws `Failure` `bad-value` for the document's own file. */

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import { tinySample } from "../tinySample.ts";
 
-const sample = new URL("../../../../models/model_v1/gate.json", import.meta.url);
+const sample = path.join(tinySample, "models", "model_v1", "gate.json");
 
 /** Returns a `gate.json` that passed, with `mark` as its engine. */
 export function markedGate(mark: string): string {

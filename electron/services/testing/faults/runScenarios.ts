@@ -3,6 +3,7 @@ import type { EvaluationSpec } from "../../../../shared/schema/evaluation.ts";
 import type { NamesVerdict } from "../../../../shared/schema/judge.ts";
 import { greedyDecoding } from "../../../../shared/schema/result.ts";
 import type { RunKind } from "../../../../shared/schema/run.ts";
+import { templatePool } from "../../../../shared/testing/templatePool.ts";
 import { augmentationKind } from "../../augmentation/augmentationKind.ts";
 import { createDatasetService } from "../../dataset/datasetService.ts";
 import { evaluationKind } from "../../evaluation/evaluationKind.ts";
@@ -177,7 +178,12 @@ function scriptedAugmentation(files: FileLayer, workspace: Workspace) {
 
 async function augmentationInputs(files: FileLayer, { paths }: Workspace) {
   const hash = async (file: string) => sha256(await files.read(file));
-  return { results: "r", previous: await hash(paths.dataset("v1")), testSet: await hash(paths.testSet) };
+  return {
+    results: "r",
+    previous: await hash(paths.dataset("v1")),
+    testSet: await hash(paths.testSet),
+    pool: await hash(paths.rowPool),
+  };
 }
 
 const augmentation: Scenario = {
@@ -185,12 +191,13 @@ const augmentation: Scenario = {
   async setUp(files, folder) {
     const { paths } = await study(files, folder);
     await files.writeAtomic(paths.testSet, testSet);
+    await files.writeAtomic(paths.rowPool, templatePool());
   },
   async act(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
     const runs = runsOf(files, workspace, [scriptedAugmentation(files, workspace)]);
     const inputs = await augmentationInputs(files, workspace);
-    const asked = { from: "v1", previous: "v1", next: "v2", rows: 2, writer: "rows", seed: 1, inputs };
+    const asked = { from: "v1", previous: "v1", next: "v2", rows: 2, writer: "pool", seed: 1, inputs };
     await startOrResume(runs, "augmentation", asked);
   },
   async state(files, folder) {

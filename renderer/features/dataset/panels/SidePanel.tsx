@@ -3,6 +3,7 @@ import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Checked } from "../document/useChecked.ts";
 import { messages } from "../messages.ts";
 import { DifferencePanel } from "./DifferencePanel.tsx";
+import { DiversityPanel } from "./DiversityPanel.tsx";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { NeighboursPanel } from "./NeighboursPanel.tsx";
 import type { PanelProps } from "./panelProps.ts";
@@ -70,6 +71,7 @@ export function SidePanel({ panel, onPanel, checked, rows, ...rest }: SidePanelP
         {asked && !checked.stale ? null : <AskFirst checked={checked} rows={rows} />}
         {asked && shown.id === "findings" ? <FindingsPanel {...props} /> : null}
         {asked && shown.id === "statistics" ? <StatisticsPanel {...props} /> : null}
+        {asked && shown.id === "diversity" ? <DiversityPanel {...props} /> : null}
         {asked && shown.id === "neighbours" ? <NeighboursPanel {...props} /> : null}
         {asked && shown.id === "difference" ? <DifferencePanel {...props} /> : null}
       </Box>

@@ -1,6 +1,5 @@
-import { Box, Group, Stack, Table, Text } from "@mantine/core";
+import { Box, Group, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatQuantity, formatShareOf } from "../../../../shared/domain/format/number.ts";
 import type { DatasetStats } from "../../../../shared/schema/dataset.ts";
@@ -9,22 +8,11 @@ import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { messages } from "../messages.ts";
+import { Line, Lines } from "./Lines.tsx";
 import type { PanelProps } from "./panelProps.ts";
 import { Section } from "./Section.tsx";
 
 const { statistics: text } = messages;
-
-function Line({ name, value, beside }: { name: string; value: string; beside?: string }) {
-  return (
-    <Table.Tr>
-      <Table.Td>{name}</Table.Td>
-      <Table.Td ta="right">{value}</Table.Td>
-      <Table.Td ta="right" c="dimmed">
-        {beside ?? ""}
-      </Table.Td>
-    </Table.Tr>
-  );
-}
 
 interface CountProps {
   readonly name: string;
@@ -35,14 +23,6 @@ interface CountProps {
 
 function Count({ name, count, total }: CountProps) {
   return <Line name={name} value={formatCount(count)} beside={formatShareOf(count, total)} />;
-}
-
-function Lines({ children }: { children: ReactNode }) {
-  return (
-    <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={1}>
-      <Table.Tbody>{children}</Table.Tbody>
-    </Table>
-  );
 }
 
 function Lengths({ of }: { of: NonNullable<DatasetStats["descriptionLength"]> }) {

@@ -69,8 +69,10 @@ function useRejudge(version: string, judge: Stamp["judge"]["kind"] | null, url: 
 function StampLine({ stamp }: { stamp: Stamp }) {
   const [opened, { toggle }] = useDisclosure(false);
   const judge = stamp.judge.kind === "rule" ? "the rule judge" : `an LLM (${stamp.judge.model ?? "unnamed"})`;
-  const decoding =
-    stamp.decoding.mode === "greedy" ? "greedy" : `sampled, ${stamp.decoding.samples} completions per row`;
+  const decoding = [
+    stamp.decoding.mode === "greedy" ? "greedy" : `sampled, ${stamp.decoding.samples} completions per row`,
+    ...(stamp.decoding.grammar === "names" ? ["only valid names allowed"] : []),
+  ].join(", ");
   return (
     <div>
       <Caption>

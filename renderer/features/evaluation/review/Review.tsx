@@ -1,6 +1,7 @@
 import { Alert, Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
+import { describeShortfall } from "../../../../shared/domain/augmentation/shortfall.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
 import type { Proposal, ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
@@ -140,15 +141,17 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
   );
 }
 
-function SkippedRows({ list: { rejected, notWritable, shortfall, embeddings } }: { list: ProposalList }) {
+function SkippedRows({ list }: { list: ProposalList }) {
+  const { origin, rejected, notWritable, missing, embeddings } = list;
   const reasons = new Map<string, number>();
   for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   const counts = [...reasons].map(([reason, count]) => `${formatCount(count)} × ${reason}`);
   const lines = [
+    text.rowsOrigin(origin),
     ...(counts.length === 0 ? [] : [text.skipped(counts.join("; "))]),
     ...notWritable.map(({ slice }) => text.notCovered(slice)),
-    ...shortfall.map(({ missing, cell, reasons }) =>
-      text.missing(pluralize(missing, "row"), cell, reasons.join("; ")),
+    ...missing.map((short) =>
+      text.missing(pluralize(short.rows, "row"), describeShortfall(short), short.reasons.join("; ")),
     ),
     ...(embeddings?.kind === "unavailable" ? [text.notEmbedded(embeddings.reason)] : []),
   ];

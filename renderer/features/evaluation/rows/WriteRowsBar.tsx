@@ -1,5 +1,5 @@
 import { Button, Group, Paper, SegmentedControl, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { pluralize } from "../../../../shared/domain/format/count.ts";
 import type { Writer } from "../../../../shared/schema/augmentationRun.ts";
@@ -21,8 +21,11 @@ interface WriteRowsBarProps {
 
 /** Generates rows for the selected failing rows. They must be reviewed before they are added to a dataset. */
 export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProps) {
-  const [writer, setWriter] = useState<Writer>("rows");
+  const [asked, setAsked] = useState<Writer | null>(null);
   const [limits, setLimits] = useState<SeedAndLimitValues>({ seed: 1, maxCalls: null, maxCost: null });
+  const files = useQuery(useApi().dataset.list.queryOptions()).data;
+  const pooled = files?.some(({ name }) => name === "row_pool.csv") ?? true;
+  const writer = asked ?? (pooled ? "pool" : "llm");
   const write = useWriteRows(url, version);
   if (chosen.size === 0) return null;
   return (
@@ -32,9 +35,9 @@ export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProp
         <SegmentedControl
           aria-label={text.writer}
           value={writer}
-          onChange={(value) => setWriter(value === "llm" ? "llm" : "rows")}
+          onChange={(value) => setAsked(value === "llm" ? "llm" : "pool")}
           data={[
-            { value: "rows", label: text.generator },
+            { value: "pool", label: text.pool, disabled: !pooled },
             { value: "llm", label: text.llm },
           ]}
         />

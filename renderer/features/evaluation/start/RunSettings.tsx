@@ -30,6 +30,12 @@ export function RunSettings({ form, planned, onChange }: RunSettingsProps) {
             <Radio value="sampled" label={text.sampled} description={text.sampledHelp} />
           </Stack>
         </Radio.Group>
+        <Checkbox
+          checked={form.grammar === "names"}
+          onChange={({ currentTarget }) => onChange({ grammar: currentTarget.checked ? "names" : "none" })}
+          label={text.grammar}
+          description={text.grammarHelp}
+        />
         <Group gap={12} align="flex-end">
           <SeedAndLimits
             values={form}

@@ -12,10 +12,13 @@ export interface StartForm extends Omit<EvaluationPlanRequest, "judge"> {
 export function useStartForm(url: EvaluateUrl, versions: readonly string[], withResults: readonly string[]) {
   const [rest, setRest] = useState({
     decoding: "greedy" as StartForm["decoding"],
+    grammar: "none" as StartForm["grammar"],
     seed: 1,
     maxCalls: null as number | null,
     maxCost: null as number | null,
     emptyMeansRefuse: false,
+    prompt: null,
+    anyway: false,
   });
   const chosen = url.params.get("versions");
   const fresh = versions.filter((version) => !withResults.includes(version));
@@ -40,6 +43,7 @@ export function commandOf(form: StartForm, judge: "rule" | "openai" | null): str
   const common = [
     ...(judge === null ? [] : [`--judge ${judge}`]),
     ...(form.decoding === "sampled" ? ["--decoding sampled"] : []),
+    ...(form.grammar === "names" ? ["--grammar names"] : []),
     ...(form.seed === 1 ? [] : [`--seed ${form.seed}`]),
     ...(form.maxCalls === null ? [] : [`--max-calls ${form.maxCalls}`]),
     ...(form.maxCost === null ? [] : [`--max-cost ${form.maxCost}`]),

@@ -1,0 +1,49 @@
+import { Group, Select, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useApi } from "../../../api/index.ts";
+import { FailureNotice } from "../../../ui/FailureNotice.tsx";
+import { notice } from "../../../ui/notices.tsx";
+import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
+import { useUrlState } from "../../../ui/useUrlState.ts";
+import { messages } from "./messages.ts";
+import { PromptEditor } from "./PromptEditor.tsx";
+
+/** Edits the prompts of the workspace and tries them side by side. */
+export function PromptsView() {
+  const api = useApi();
+  const list = useQuery(api.prompt.list.queryOptions());
+  const [chosen, choose] = useUrlState("prompt", "prompted");
+  const document = useQuery(api.prompt.open.queryOptions({ input: { name: chosen } }));
+  const error = list.error ?? document.error;
+  if (error !== null) {
+    const retry = () => void Promise.all([list.refetch(), document.refetch()]);
+    return <FailureNotice error={error} title={messages.failed} onRetry={retry} />;
+  }
+  if (list.data === undefined || document.data === undefined) return <LinesSkeleton lines={8} />;
+  const { name, source, revision } = document.data;
+  return (
+    <Stack gap={16} maw={1200}>
+      <Group gap={12} align="flex-end">
+        <Select
+          label={messages.prompt}
+          w={220}
+          allowDeselect={false}
+          value={chosen}
+          data={list.data.prompts.map((prompt) => prompt.name)}
+          onChange={(to) => to !== null && choose(to)}
+        />
+        <Text c="dimmed" pb={6}>
+          {messages.source[source]}
+        </Text>
+      </Group>
+      <PromptEditor
+        key={`${name} ${revision}`}
+        saved={document.data}
+        onSaved={(prompt) => {
+          notice(messages.saved(prompt.name));
+          choose(prompt.name);
+        }}
+      />
+    </Stack>
+  );
+}

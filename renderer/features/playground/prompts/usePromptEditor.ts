@@ -1,0 +1,77 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { failureDetail } from "../../../../shared/domain/failure.ts";
+import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
+import { normalizePrompt, readTemplate } from "../../../../shared/domain/prompt/template.ts";
+import { type PromptDocument, PromptNameSchema } from "../../../../shared/schema/prompt.ts";
+import { useApi, useClient } from "../../../api/index.ts";
+import { useWorkspacePath } from "../../../ui/useUrlState.ts";
+import { usePromptDrafts } from "./promptDrafts.ts";
+
+/** Returns why a text can't be a prompt; null if it can. */
+function problemOf(text: string): string | null {
+  try {
+    readTemplate(text, "the prompt");
+    return null;
+  } catch (error) {
+    return sentenceCase(failureDetail(error).message);
+  }
+}
+
+/** Asks before the page closes with unsaved edits. */
+function useWarningBeforeClosing(active: boolean): void {
+  useEffect(() => {
+    if (!active) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [active]);
+}
+
+/** Edits a prompt. The edit is kept when another screen or prompt is opened. */
+export function usePromptEditor(saved: PromptDocument, onSaved: (prompt: PromptDocument) => void) {
+  const client = useClient();
+  const api = useApi();
+  const queries = useQueryClient();
+  const { workspaceId } = useWorkspacePath();
+  const key = `${workspaceId} ${saved.name}`;
+  const draft = usePromptDrafts(({ drafts }) => drafts[key]);
+  const anyDraft = usePromptDrafts(({ drafts }) => Object.keys(drafts).length > 0);
+  useWarningBeforeClosing(anyDraft);
+  const [name, setName] = useState(saved.name);
+  const { set, remove } = usePromptDrafts.getState();
+  const text = draft?.text ?? saved.text;
+  const isNew = name !== saved.name;
+  const save = useMutation({
+    mutationFn: () => {
+      const baseRevision = isNew ? null : (draft?.baseRevision ?? saved.revision);
+      return client.prompt.save({ name, text, baseRevision });
+    },
+    onSuccess: async (prompt) => {
+      remove(key);
+      await queries.invalidateQueries({ queryKey: api.prompt.key() });
+      onSaved(prompt);
+    },
+  });
+  const problem = problemOf(text);
+  const isNameValid = PromptNameSchema.safeParse(name).success;
+  const isEdited = draft !== undefined;
+  return {
+    text,
+    name,
+    setName,
+    isNameValid,
+    isEdited,
+    problem,
+    canSave: problem === null && isNameValid && (isEdited || isNew),
+    change: (next: string) => {
+      if (normalizePrompt(next) === saved.text) remove(key);
+      else set(key, { text: next, baseRevision: draft?.baseRevision ?? saved.revision });
+    },
+    discard: () => {
+      remove(key);
+      save.reset();
+    },
+    save,
+  };
+}

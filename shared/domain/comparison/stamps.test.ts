@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import type { Stamp } from "../../schema/result.ts";
+import { exampleStamp as stamp } from "../../testing/resultsExample.ts";
+import { stampDifferences } from "./stamps.ts";
+
+const under = (version: string, prompt: string, grammar: Stamp["decoding"]["grammar"] = "none"): Stamp => ({
+  ...stamp,
+  version,
+  prompt,
+  decoding: { ...stamp.decoding, grammar },
+});
+const differing = (one: Stamp, other: Stamp) => stampDifferences(one, other).map(({ field }) => field);
+
+describe("stampDifferences", () => {
+  it("lets the prompt differ between a prompted version and any other", () => {
+    expect(differing(under("prompted", "long"), under("v2", "short"))).toEqual([]);
+    expect(differing(under("base", "short"), under("prompted", "long"))).toEqual([]);
+  });
+
+  it("reports the prompt of two adapters, and of two prompted versions", () => {
+    expect(differing(under("v1", "short"), under("v2", "other"))).toEqual(["prompt"]);
+    expect(differing(under("prompted", "long"), under("prompted+grammar", "other", "names"))).toEqual([
+      "prompt",
+    ]);
+  });
+
+  it("lets the grammar differ only where it defines one of the versions", () => {
+    const constrained = under("prompted+grammar", "long", "names");
+    expect(differing(under("prompted", "long"), constrained)).toEqual([]);
+    expect(differing(constrained, under("v2", "short"))).toEqual([]);
+    expect(differing(under("prompted", "long"), under("v2", "short", "names"))).toEqual(["grammar"]);
+  });
+});
