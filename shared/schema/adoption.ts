@@ -106,7 +106,7 @@ const PeftAdoptionRecordSchema = z.strictObject({
 export type PeftAdoptionRecord = z.infer<typeof PeftAdoptionRecordSchema>;
 
 /** An adapter for the base, or the base with an adapter merged into it. */
-export const GgufFormSchema = z.enum(["lora-gguf", "merged-gguf"]);
+const GgufFormSchema = z.enum(["lora-gguf", "merged-gguf"]);
 export type GgufForm = z.infer<typeof GgufFormSchema>;
 
 /** The record of an adopted GGUF file. There are no weights for the trainer, so there was no parity gate. */

@@ -104,10 +104,8 @@ export declare function pipCommand(
   file: string;
   words: string[];
 };
-/** Returns the environment variables of pip, uv and Python. */
-export declare function environmentOfTools(): {
-  PYTHONUNBUFFERED: string;
-  PYTHONUTF8: string;
-  PIP_DISABLE_PIP_VERSION_CHECK: string;
-  NO_COLOR: string;
-};
+/**
+ * Returns the environment variables of pip, uv and Python.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export declare function environmentOfTools(): NodeJS.ProcessEnv;

@@ -334,7 +334,10 @@ export function pipCommand(inside, uv) {
     : { file: inside, words: ["-m", "pip", "install", "--progress-bar", "off", "--no-input"] };
 }
 
-/** Returns the environment variables of pip, uv and Python. */
+/**
+ * Returns the environment variables of pip, uv and Python.
+ * @returns {NodeJS.ProcessEnv}
+ */
 export function environmentOfTools() {
   // The user's own settings must not redirect our packages or expose theirs.
   const { PYTHONPATH: _path, PYTHONHOME: _home, PIP_TARGET: _target, PIP_USER: _user, ...rest } = process.env;

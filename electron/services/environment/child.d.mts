@@ -4,7 +4,7 @@
  * @param {string} file
  * @param {string[]} words
  * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string,
- *   signal?: AbortSignal}} [options]  the signal ends the command
+ *   signal?: AbortSignal | undefined}} [options]  the signal ends the command
  * @returns {Promise<{code: number, lines: string[]}>} code is 127 if it couldn't start and 128 if it was killed
  */
 export declare function runLines(
@@ -21,7 +21,7 @@ export declare function runLines(
     onStart?: (pid: number) => void;
     env?: NodeJS.ProcessEnv;
     cwd?: string;
-    signal?: AbortSignal;
+    signal?: AbortSignal | undefined;
   },
 ): Promise<{
   code: number;

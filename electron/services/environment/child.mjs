@@ -10,7 +10,7 @@ const passedOn = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
  * @param {string} file
  * @param {string[]} words
  * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string,
- *   signal?: AbortSignal}} [options]  the signal ends the command
+ *   signal?: AbortSignal | undefined}} [options]  the signal ends the command
  * @returns {Promise<{code: number, lines: string[]}>} code is 127 if it couldn't start and 128 if it was killed
  */
 export function runLines(file, words, { onLine = () => {}, onStart = () => {}, env, cwd, signal } = {}) {

@@ -110,7 +110,7 @@ async function loop(
   client: Client,
   { folder, model, seed, began }: { folder: string; model: DemoBase; seed: number; began: number },
 ): Promise<DemoReport> {
-  const stages = new Stages(context, 9);
+  const stages = new Stages(context, 11);
   const data = (name: string) => path.join(folder, "data", name);
   await stages.run("Lint dataset_v1.csv and check for leaks into the test set", async () => {
     const report = await client.dataset.lint({
@@ -122,13 +122,17 @@ async function loop(
       [...(file === undefined ? [] : [lintedText(file)]), pluralize(report.leaks.length, "leak")].join(", "),
     );
   });
-  // SmolLM2 without training writes up to the token limit in each row, and no rows are written from its failures.
+  // SmolLM2 without training writes up to the token limit in each row. No rows are written from the failures of an
+  // untrained version, so the held-out rows suffice.
   const heldoutOnly = model === "smollm2";
   const base = await stages.run(
     heldoutOnly
       ? "Evaluate the base model on the held-out rows only, because it writes long answers"
       : "Evaluate the base model",
     () => evaluated(context, client, "base", { heldoutOnly }),
+  );
+  await stages.run("Evaluate the base model under a good prompt, with four examples from dataset_v1.csv", () =>
+    evaluated(context, client, "prompted", { heldoutOnly }),
   );
   await stages.run("Train v1 (LoRA), convert it and check that both engines agree", () =>
     trained(context, client, "v1", seed),
@@ -148,7 +152,7 @@ async function loop(
   await stages.run("Evaluate v2", () => evaluated(context, client, "v2"));
   const written = await stages.run("Draw the figures", async () => {
     const drawn = [];
-    for (const version of ["base", "v1", "v2"])
+    for (const version of ["base", "prompted", "v1", "v2"])
       drawn.push(...(await client.report.figures({ version })).written);
     return drawn;
   });
@@ -162,6 +166,9 @@ async function loop(
     written.push(report.out);
     return compared;
   });
+  const prompted = await stages.run("Compare the prompted base and v2: is training better than a prompt?", () =>
+    client.comparison.compare({ baseline: "prompted", candidate: "v2", settings: {} }),
+  );
   return {
     workspace: folder,
     model,
@@ -169,8 +176,9 @@ async function loop(
     stages: stages.times,
     base: base.summary,
     comparison,
+    prompted,
     written: [
-      ...["base", "v1", "v2"].map((version) => data(`model_${version}-results.csv`)),
+      ...["base", "prompted", "v1", "v2"].map((version) => data(`model_${version}-results.csv`)),
       data("dataset_v2.csv"),
       ...written,
     ],
@@ -179,6 +187,8 @@ async function loop(
 
 function demoText(report: DemoReport, context: CommandContext): string {
   return [
+    "",
+    comparisonText(report.prompted),
     "",
     comparisonText(report.comparison),
     "",
