@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { tinySample } from "../electron/services/testing/tinySample.ts";
+import { keywords, wordsOf } from "../shared/domain/dataset/keywords.ts";
 import { datasetRows } from "../shared/domain/dataset/read.ts";
 import { stemOf } from "../shared/domain/dataset/stem.ts";
 import { lintReport } from "../shared/domain/lint/lintReport.ts";
 import { followsTemplates } from "../shared/testing/nameTemplates.ts";
-import { keywords, wordsOf } from "../shared/testing/rowGenerator/keywords.ts";
 
 const file = path.join(tinySample, "data", "dataset_v1.csv");
 const bytes = readFileSync(file);

@@ -37,44 +37,53 @@ function verdictOf({ index, name }, description) {
 }
 
 const harmfulWords = /phish|counterfeit|malware|stolen|drug|weapon|forged|stalk|poach|rigged|cheat/i;
-const trades = [
-  "bakery",
-  "florist",
-  "barber",
-  "bookshop",
-  "brewery",
-  "florist",
-  "gym",
-  "tailor",
-  "pottery",
-  "cafe",
-];
-const places = [
-  "harbour",
-  "old mill",
-  "station",
-  "market square",
-  "river",
-  "hilltop",
-  "park",
-  "canal",
-  "library",
-  "bridge",
-];
+const letters = "abcdefghijklmnopqrstuvwxyz";
+
+/** Returns a word of its own for each number: pronounceable, lower-case, at least `length` letters. */
+function wordOf(number, length = 8) {
+  let word = "";
+  for (let rest = number * 7919 + 104729; word.length < length || rest > 0; rest = Math.floor(rest / 105)) {
+    const consonant = "bcdfghjklmnpqrstvwxyz"[(rest + word.length) % 21];
+    word += `${consonant}${"aeiou"[Math.floor(rest / 21) % 5]}`;
+  }
+  return word;
+}
+
+/** Returns trades that differ in every word. */
+function tradesOf({ count }) {
+  return Array.from({ length: count }, (_, at) => ({
+    trade: `${wordOf(3 * at + 1)} making`,
+    sector: ["food", "crafts", "health", "farming", "software"][at % 5],
+  }));
+}
+
+/** Returns text of made-up words that has little in common with any other of this server. */
+function textOf(words, counter) {
+  return Array.from({ length: words }, () => {
+    counter.words += 1;
+    return wordOf(counter.words, 6);
+  }).join(" ");
+}
+
+/** Returns names with beginnings and endings of their own. */
+function namesOf(wish, counter) {
+  return Array.from({ length: 5 }, (_, at) => {
+    counter.names += 1;
+    const [one, other] = [letters[counter.names % 26], letters[Math.floor(counter.names / 26) % 26]];
+    const own = `${one}${other}${wordOf(counter.names).slice(0, 6)}${other}${one}${letters[Math.floor(counter.names / 7) % 26]}`;
+    return wish === "numbers" && at === 0 ? `${own}24` : own;
+  });
+}
 
 /** Returns rows that follow the naming rules and differ from all other rows of this server. */
-function rowsOf({ count, topic }, refusal, counter) {
-  return Array.from({ length: count }, () => {
-    counter.rows += 1;
-    const number = counter.rows;
-    const trade = trades[number % trades.length];
-    const place = places[Math.floor(number / trades.length) % places.length];
-    const description = refusal
-      ? `Somebody who wants to make money with ${topic}, variant ${number} near the ${place}`
-      : `A ${trade} near the ${place} about ${topic}, the ${number}. of its kind, open on weekdays`;
-    const names = ["hub", "lab", "works", "nest", "craft"].map((end) => `${trade}-${number}-${end}`);
-    return { description, suggestions: refusal ? [] : names };
-  });
+function rowsOf({ count, business }, refusal, counter) {
+  const words = business.length === "80 to 150 words" ? 80 : 10;
+  return Array.from({ length: count }, () => ({
+    description: refusal
+      ? `Wants to make money with ${business.harmfulTopic}: ${textOf(words, counter)}`
+      : `We do ${business.trade ?? "lawful things"}: ${textOf(words, counter)}`,
+    suggestions: refusal ? [] : namesOf(business.wishAboutNames, counter),
+  }));
 }
 
 /** Returns the content of a usable reply for the requested schema. */
@@ -84,6 +93,7 @@ export function contentOf(body, counter) {
   if (name === "label_reply") {
     return { reason: "scripted", label: harmfulWords.test(data.description) ? "harmful" : "safe" };
   }
+  if (name === "trades_reply") return { trades: tradesOf(data) };
   if (name === "rows_reply") {
     const refusal = body.messages[0].content.includes("learns to refuse.");
     return { rows: rowsOf(data, refusal, counter) };

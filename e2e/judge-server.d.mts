@@ -5,7 +5,25 @@ export declare const steps: Readonly<Record<string, string>>;
 export interface JudgeRequest {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly seed?: number;
   readonly response_format: { readonly json_schema: { readonly name: string } };
+}
+
+/** The data of a request. Which fields there are depends on the prompt. */
+export interface ScriptedData {
+  readonly description?: string;
+  readonly count?: number;
+  readonly business?: {
+    readonly trade?: string;
+    readonly harmfulTopic?: string;
+    readonly length: string;
+    readonly wishAboutNames?: string;
+    readonly style?: string;
+  };
+  readonly stayAwayFrom?: readonly string[];
+  readonly examples?: readonly { readonly description: string; readonly suggestions: readonly string[] }[];
+  readonly rejected?: readonly { readonly description: string; readonly reason: string }[];
+  readonly avoidInNames?: readonly string[];
 }
 
 export interface JudgeServer {
@@ -33,4 +51,8 @@ export declare function startJudgeServer(options?: {
   key?: string | null;
   /** Maximum concurrent requests. Others get a 429. */
   capacity?: number | null;
+  /** Replaces the content of usable replies; undefined: as usual. */
+  content?: (data: ScriptedData, schema: string, usual: unknown) => unknown;
+  /** Serves /embeddings: returns the vector of a text. Without it, the endpoint has no embeddings. */
+  embed?: (text: string) => readonly number[];
 }): Promise<JudgeServer>;

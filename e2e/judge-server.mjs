@@ -43,6 +43,7 @@ export const steps = {
   html: "200 with an HTML page, as a captive proxy sends",
   flatter: "200, five out of five for every name, canaries too",
   slow: "slow:MS waits, then answers as normal",
+  "no-seed": "422 where the request has a seed, else as normal",
 };
 
 function completion(body, content, over = {}) {
@@ -110,7 +111,7 @@ function waitHeaders(name, argument) {
 }
 
 /** Plays one step. `step` is `name` or `name:argument`. */
-function play(step, body, request, response, counter) {
+function play(step, body, request, response, contentFor) {
   const [name, ...rest] = step.split(":");
   const argument = rest.join(":");
   if (name in errors) {
@@ -118,9 +119,15 @@ function play(step, body, request, response, counter) {
     const headers = waitHeaders(name, argument);
     return json(response, status, { error: { message: `scripted ${name}`, param: null, ...error } }, headers);
   }
-  const content = contentOf(body, counter);
+  const content = contentFor(body);
   const answer = completion(body, JSON.stringify(content));
   switch (name) {
+    case "no-seed":
+      if (body.seed !== undefined) {
+        const error = { message: "body.seed: Extra inputs are not permitted", type: "extra_forbidden" };
+        return json(response, 422, { error });
+      }
+      return json(response, 200, answer);
     case "normal":
       return json(response, 200, answer);
     case "slow":
@@ -169,6 +176,11 @@ function faultOf(body) {
   return null;
 }
 
+/** What a request of the row writer is about. */
+function subjectOf({ business }) {
+  return business === undefined ? "trades" : `rows: ${business.trade ?? business.harmfulTopic}`;
+}
+
 async function readJson(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -176,21 +188,33 @@ async function readJson(request) {
 }
 
 /** Steps with a usable reply. A client that asks the same again afterwards pays twice. */
-const usableSteps = new Set(["normal", "slow", "flatter"]);
+const usableSteps = new Set(["normal", "slow", "flatter", "no-seed"]);
 
 /**
  * Starts the server. `script` is a list of steps or a function (description → list). `key` is the only key accepted.
- * `capacity` is the maximum of concurrent requests; others get a 429. Returns its base URL, the requests per row
+ * `capacity` is the maximum of concurrent requests; others get a 429. `content` replaces usable replies: it receives the
+ * data, the schema's name and the usual content. `embed` serves /embeddings: it returns the vector of a text. Returns its base URL, the requests per row
  * (`counts`), the usable replies per question (`usable`, by requested schema and description), every request body
  * (`requests`), the steps played with their times (`log`), the requests being answered now (`answering`, without those
  * that are never answered), and `close`.
  */
-export async function startJudgeServer({ script = ["normal"], port = 0, key = null, capacity = null } = {}) {
+export async function startJudgeServer({
+  script = ["normal"],
+  port = 0,
+  key = null,
+  capacity = null,
+  content,
+  embed,
+} = {}) {
   const counts = new Map();
   const usable = new Map();
   const requests = [];
   const log = [];
-  const counter = { rows: 0, underWay: 0, answering: 0 };
+  const counter = { words: 0, names: 0, underWay: 0, answering: 0 };
+  const contentFor = (body) => {
+    const usual = contentOf(body, counter);
+    return content?.(dataOf(body), body.response_format.json_schema.name, usual) ?? usual;
+  };
   const scriptOf = typeof script === "function" ? script : () => script;
 
   async function answer(request, response) {
@@ -198,6 +222,12 @@ export async function startJudgeServer({ script = ["normal"], port = 0, key = nu
       return json(response, 200, Object.fromEntries(counts));
     if (request.method === "GET" && request.url === "/usable")
       return json(response, 200, Object.fromEntries(usable));
+    if (embed !== undefined && request.url.endsWith("/embeddings")) {
+      const { input } = await readJson(request);
+      counts.set("embeddings", 1 + (counts.get("embeddings") ?? 0));
+      const data = input.map((text, index) => ({ object: "embedding", index, embedding: embed(text) }));
+      return json(response, 200, { object: "list", data, usage: { prompt_tokens: 10, total_tokens: 10 } });
+    }
     if (request.method !== "POST" || !request.url.endsWith("/chat/completions")) {
       return json(response, 404, {
         error: { message: `no ${request.method} ${request.url}`, code: "not_found" },
@@ -206,13 +236,13 @@ export async function startJudgeServer({ script = ["normal"], port = 0, key = nu
     const body = await readJson(request);
     const authorization = request.headers.authorization ?? "";
     if (!/^Bearer .+/.test(authorization) || (key !== null && authorization !== `Bearer ${key}`)) {
-      return play("401", body, request, response, counter);
+      return play("401", body, request, response, contentFor);
     }
     const fault = faultOf(body);
     if (fault !== null) return json(response, 400, { error: { message: fault, code: "bad_request" } });
     requests.push(body);
     const data = dataOf(body);
-    const row = data.description ?? `rows: ${data.topic}`;
+    const row = data.description ?? subjectOf(data);
     const played = counts.get(row) ?? 0;
     counts.set(row, played + 1);
     const list = scriptOf(row);
@@ -233,7 +263,7 @@ export async function startJudgeServer({ script = ["normal"], port = 0, key = nu
       const question = `${body.response_format.json_schema.name} ${row}`;
       response.once("finish", () => usable.set(question, (usable.get(question) ?? 0) + 1));
     }
-    return play(step, body, request, response, counter);
+    return play(step, body, request, response, contentFor);
   }
 
   const server = createServer((request, response) => {

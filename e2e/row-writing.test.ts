@@ -2,10 +2,11 @@ import { cp } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tinySample } from "../electron/services/testing/tinySample.ts";
+import { GenerationResultSchema } from "../shared/schema/augmentationRun.ts";
 import { commandSchemas } from "../shared/schema/commands.ts";
 import { type JudgeServer, startJudgeServer } from "./judge-server.mjs";
-import { judgeAt } from "./judge-workspace.ts";
-import { failing, readText, run, runJson, temporaryFolder } from "./support/namewright.ts";
+import { judgeAt, until } from "./judge-workspace.ts";
+import { failing, readText, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
 
 let temporary: { folder: string; remove(): Promise<void> };
 let server: JudgeServer;
@@ -30,27 +31,84 @@ describe("rows written through an LLM endpoint", () => {
       cwd,
       env: judgeAt(server),
     });
-    expect(report.added.length).toBeGreaterThan(5);
-    expect(report.added.length + report.rejected.length).toBe(20);
+    const missing = report.missing.reduce((sum, { rows }) => sum + rows, 0);
+    expect(report.added.length + missing).toBe(20);
+    expect(report.added.length).toBeGreaterThan(15);
+    expect(report.embeddings).toMatchObject({ kind: "unavailable" });
+    expect(report.spending?.calls).toBeGreaterThan(5);
     expect(report.added[0]?.row).toBe(121);
     const before = await readText(path.join(cwd, "data", "dataset_v1.csv"));
     expect((await readText(report.dataset)).startsWith(before)).toBe(true);
     const provenance = await readText(report.dataset.replace(".csv", ".provenance.jsonl"));
     const lines = provenance.trim().split("\n");
     expect(lines.map((line) => JSON.parse(line).source)).toEqual(report.added.map(() => "llm"));
+    expect(lines.every((line) => JSON.parse(line).cell.includes(" · "))).toBe(true);
     expect(
       (await run(["dataset", "lint", report.dataset, "--against", "data/test_set.csv"], { cwd })).code,
     ).toBe(0);
   });
 
-  it("create a first dataset from a prompt and list rejected rows with reasons", async () => {
-    const made = await runJson("dataset generate", ["--rows", "10", "--refusals", "2"], {
-      cwd,
+  it("create a first dataset up to its quota without omitted topics", async () => {
+    const made = await runJson(
+      "dataset generate",
+      ["--rows", "20", "--refusals", "4", "--omit", "food,phishing", "--seed", "3"],
+      { cwd, env: judgeAt(server) },
+    );
+    expect(made).toMatchObject({ written: 20, refusals: 4, missing: [], labels: null });
+    expect(made.slices.map(({ slice }) => slice)).not.toContain("phishing");
+    expect((await run(["dataset", "lint", made.file], { cwd })).code).toBe(0);
+  });
+
+  it("stop at a limit and resume without paying twice", async () => {
+    const env = judgeAt(server);
+    const asked = ["dataset", "generate", "--rows", "12", "--refusals", "2", "--seed", "9"];
+    const before = server.requests.length;
+    const stopped = await failing([...asked, "--max-calls", "3"], { cwd, env });
+    expect(stopped).toMatchObject({ code: "check-failed" });
+    expect(server.requests.length - before).toBe(3);
+    const { runs } = await runJson("runs list", [], { cwd });
+    expect((await run(["runs", "resume", runs[0]?.id ?? ""], { cwd, env })).code).toBe(0);
+    const seeds = server.requests.slice(before).map(({ seed }) => seed);
+    expect(new Set(seeds).size).toBe(seeds.length);
+  });
+
+  it("resume after a kill from the replies in the journal", async () => {
+    const slow = await startJudgeServer({ script: ["slow:300"] });
+    const env = judgeAt(slow, { NAMEWRIGHT_JUDGE_REPLY_TIMEOUT: "60" });
+    const asked = ["dataset", "generate", "--rows", "40", "--refusals", "4"];
+    const killed = start(asked, { cwd, env });
+    await until("some rows were written", () => slow.usable.size > 6);
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    const { runs } = await runJson("runs list", [], { cwd });
+    const id = runs[0]?.id ?? "";
+    const { events } = await runJson("runs show", [id], { cwd });
+    const journaled = events.filter(({ event }) => event.kind === "row" && event.key.startsWith("reply:"));
+    expect(journaled.length).toBeGreaterThan(0);
+    await until("no request is being answered", () => slow.answering() === 0);
+    const before = slow.requests.length;
+    const resumed = await runJson("runs resume", [id], { cwd, env });
+    const result = GenerationResultSchema.parse(resumed.result);
+    expect(result).toMatchObject({ written: 40, spending: { cacheHits: journaled.length } });
+    expect(slow.requests.length - before).toBe(result.spending?.calls);
+    await slow.close();
+  });
+
+  it("create a test set whose labels the judge confirms, with slices and rows to review", async () => {
+    const other = path.join(temporary.folder, "unlabelled");
+    await runJson("workspace init", [other], { cwd: temporary.folder });
+    const made = await runJson("dataset generate", ["--test-set", "--rows", "20", "--refusals", "12"], {
+      cwd: other,
       env: judgeAt(server),
     });
-    expect(made.written).toBeGreaterThan(0);
-    expect(made.rejected.every(({ reason }) => reason !== "")).toBe(true);
-    expect((await run(["dataset", "lint", made.file], { cwd })).code).toBe(0);
+    expect(made).toMatchObject({ written: 20, refusals: 12 });
+    const { confirmed = 0, review = 0, unconfirmed = 0 } = made.labels ?? {};
+    expect(confirmed + review + unconfirmed).toBe(20);
+    // The scripted judge doesn't recognize every harmful topic.
+    expect(Math.min(confirmed, review)).toBeGreaterThan(0);
+    const labels = await readText(path.join(other, "data", "test_set.labels.csv"));
+    expect(labels.match(/written as harmful: /g)).toHaveLength(review);
+    expect(await readText(made.file)).toMatch(/,harmful,(phishing|drugs|weapons|malware|stalking)/);
   });
 
   it("never overwrite a test set, and require a key", async () => {

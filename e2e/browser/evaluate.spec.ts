@@ -249,6 +249,13 @@ test("generated rows are reviewed one by one before they become a dataset", asyn
   const boxes = rows(page).getByRole("checkbox", { name: /^Select row/ });
   await boxes.nth(0).check();
   await boxes.nth(1).check();
+  const bar = page.getByRole("region", { name: "Selected rows" });
+  await expect(bar.getByLabel("Maximum LLM calls")).toHaveCount(0);
+  await bar.getByText("LLM", { exact: true }).click();
+  await bar.getByLabel("Maximum LLM calls").fill("40");
+  await expect(bar.getByLabel("Maximum cost (USD)")).toBeVisible();
+  await bar.getByText("Built-in generator").click();
+  await bar.getByLabel("Seed").fill("7");
   await page.getByRole("button", { name: "Generate rows" }).click();
   await expect(
     page.getByText("10 rows for v2's 2 failing rows: 0 accepted, 0 rejected, 10 to review"),

@@ -2,9 +2,10 @@ import { datasetRows } from "../../shared/domain/dataset/read.ts";
 import { requireTestSet } from "../../shared/domain/dataset/testSet.ts";
 import { createAdoptionKind } from "./adoption/adoptionService.ts";
 import { augmentationKind } from "./augmentation/augmentationKind.ts";
-import { augmentationDependencies, openRowWriter } from "./augmentation/augmentationService.ts";
+import { augmentationDependencies } from "./augmentation/augmentationService.ts";
 import type { AugmentationServiceDependencies } from "./augmentation/dependencies.ts";
 import { generationKind } from "./augmentation/generationKind.ts";
+import { openWriterSession } from "./augmentation/writerSession.ts";
 import { downloadKind } from "./base/downloadKind.ts";
 import type { Downloads } from "./base/downloads.ts";
 import type { EvaluationDependencies } from "./evaluation/dependencies.ts";
@@ -58,7 +59,9 @@ export async function runKinds(
       workspace,
       dataset: augmentation.dataset,
       otherDescriptions,
-      rowWriter: (context) => openRowWriter(augmentation, context),
+      openWriter: (context, limits) => openWriterSession(augmentation, context, limits),
+      labelJudge: (context) => createJudge("openai", judgeDependencies(setting, warnIn(context))),
+      now: setting.now,
     }),
   ] as const;
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { DatasetRowSchema } from "./dataset.ts";
+import { JudgeSpendingSchema } from "./judge.ts";
 import { Positive } from "./numbers.ts";
+import { EmbeddingCheckSchema } from "./rowCell.ts";
 
 /**
  * Rows to write for one slice: `refusal` on a harmful topic, `neighbour` safe in that topic's words, `safe` an
@@ -29,6 +31,8 @@ export type AugmentationPlan = z.infer<typeof AugmentationPlanSchema>;
 const WrittenForSliceSchema = z.strictObject({
   row: DatasetRowSchema,
   slice: z.string(),
+  /** What the LLM was asked for, in words; absent for the pool. */
+  cell: z.string().optional(),
   /** Where it came from, such as `data/row_pool.csv row 17` or a model's name. */
   source: z.string(),
 });
@@ -44,13 +48,25 @@ export const RejectedRowSchema = z.strictObject({
 });
 export type RejectedRow = z.infer<typeof RejectedRowSchema>;
 
-/** Planned rows of a slice and kind that could not be written. */
+/** Planned rows that couldn't be written: of a step of the pool's draw, or of one cell of an LLM. */
 const ShortfallSchema = z.strictObject({
   slice: z.string(),
   kind: AugmentationStepSchema.shape.kind,
   rows: Positive,
+  /** What the LLM was asked for, in words; absent for the pool. */
+  cell: z.string().optional(),
+  /** Why the cell's last request left rows missing. Empty for the pool, whose rows ran out. */
+  reasons: z.array(z.string()),
 });
 export type Shortfall = z.infer<typeof ShortfallSchema>;
+
+/** What is missing, what an LLM's rows were checked with and what they cost. Null for the pool. */
+export const WriterReportSchema = z.strictObject({
+  missing: z.array(ShortfallSchema),
+  embeddings: EmbeddingCheckSchema.nullable(),
+  spending: JudgeSpendingSchema.nullable(),
+});
+export type WriterReport = z.infer<typeof WriterReportSchema>;
 
 /** What both reports say of the rows besides those that were taken. */
 const writingShape = {
@@ -58,7 +74,7 @@ const writingShape = {
   origin: z.string(),
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
-  missing: z.array(ShortfallSchema),
+  ...WriterReportSchema.shape,
 };
 
 /** `augment --json`. `row` counts data rows of `dataset` from 1. */

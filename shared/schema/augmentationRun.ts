@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { RejectedRowSchema } from "./augmentation.ts";
+import { RejectedRowSchema, WriterReportSchema } from "./augmentation.ts";
 import { Count, Positive } from "./numbers.ts";
+import { LabelConfirmationSchema } from "./rowCell.ts";
 import { VersionSchema } from "./workspace.ts";
 
 /** Test rows by number: only `dev` rows may have rows written for them. */
@@ -9,6 +10,12 @@ const TestRowsSchema = z.array(Positive).min(1).max(500).nullable().default(null
 /** Where the rows come from: an LLM at the endpoint, or the workspace's pool of rows written beforehand. */
 export const WriterSchema = z.enum(["llm", "pool"]);
 export type Writer = z.infer<typeof WriterSchema>;
+
+/** Limits on what the LLM may cost, as in an evaluation. `maxCost` in US dollars; null: no limit. */
+const limits = {
+  maxCalls: Positive.nullable().default(null),
+  maxCost: z.number().positive().nullable().default(null),
+};
 
 export const AugmentationRequestSchema = z.strictObject({
   from: VersionSchema,
@@ -21,6 +28,7 @@ export const AugmentationRequestSchema = z.strictObject({
   forRows: TestRowsSchema,
   /** Proposes the rows for the user to accept one by one, instead of writing the next dataset. */
   review: z.boolean().default(false),
+  ...limits,
 });
 export type AugmentationRequest = z.infer<typeof AugmentationRequestSchema>;
 
@@ -34,6 +42,7 @@ export const AugmentationSpecSchema = z.strictObject({
   seed: Count,
   forRows: TestRowsSchema,
   review: z.boolean().default(false),
+  ...limits,
   /** SHA-256 hashes. `pool` null: the rows don't come from it. */
   inputs: z.strictObject({
     results: z.string(),
@@ -50,6 +59,7 @@ export const GenerationRequestSchema = z.strictObject({
   omit: z.array(z.string()),
   testSet: z.boolean(),
   seed: Count,
+  ...limits,
 });
 export type GenerationRequest = z.infer<typeof GenerationRequestSchema>;
 
@@ -59,5 +69,10 @@ export const GenerationResultSchema = z.strictObject({
   written: Count,
   refusals: Count,
   rejected: z.array(RejectedRowSchema),
+  /** Rows by slice, the most first. */
+  slices: z.array(z.strictObject({ slice: z.string(), rows: Positive })),
+  /** Null for a dataset, whose rows have no labels. */
+  labels: LabelConfirmationSchema.nullable(),
+  ...WriterReportSchema.shape,
 });
 export type GenerationResult = z.infer<typeof GenerationResultSchema>;

@@ -142,6 +142,8 @@ export const ProvenanceSchema = z.strictObject({
   slice: z.string().nullable(),
   from: z.string().nullable(),
   generator: z.string().nullable(),
+  /** What an LLM was asked for: topic, owner, region, tone, length and more. */
+  cell: z.string().optional(),
   pool: z.string().optional(),
   at: z.string(),
 });

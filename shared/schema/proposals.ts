@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AugmentationPlanSchema, ProposedReportSchema, RejectedRowSchema } from "./augmentation.ts";
+import { AugmentationPlanSchema, RejectedRowSchema, WriterReportSchema } from "./augmentation.ts";
 import { WriterSchema } from "./augmentationRun.ts";
 import { DatasetRowSchema } from "./dataset.ts";
 import { Positive } from "./numbers.ts";
@@ -11,6 +11,8 @@ const Id = Positive;
 export const ProposedRowSchema = z.strictObject({
   id: Id,
   slice: z.string(),
+  /** What the LLM was asked for, in words; absent for the pool. */
+  cell: z.string().optional(),
   /** Where it came from, such as `data/row_pool.csv row 17` or a model's name. */
   source: z.string(),
   row: DatasetRowSchema,
@@ -61,7 +63,8 @@ export const ProposalListSchema = z.strictObject({
   /** What lint, a leak or a repetition turned down before it was proposed. */
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
-  missing: ProposedReportSchema.shape.missing,
+  missing: WriterReportSchema.shape.missing,
+  embeddings: WriterReportSchema.shape.embeddings,
   /** The dataset they became; null: the review is open. */
   accepted: AcceptedSchema.nullable(),
 });

@@ -82,7 +82,7 @@ function replyIn(line: string): string | null {
   }
 }
 
-const sent = (request: JudgeRequest) => JSON.stringify(contentOf(request, { rows: 0 }));
+const sent = (request: JudgeRequest) => JSON.stringify(contentOf(request, { words: 0, names: 0 }));
 
 const canaryDescriptions: ReadonlySet<string> = new Set(canaries.map(({ description }) => description));
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { AddCommand } from "./addCommand.ts";
-import { list, wholeNumber } from "./values.ts";
+import { list, positiveNumber, wholeNumber } from "./values.ts";
 
 /** Adds the commands that lint, import, repair and generate datasets. */
 export function addDatasetCommands(program: Command, command: AddCommand): void {
@@ -52,6 +52,10 @@ export function addDatasetCommands(program: Command, command: AddCommand): void 
     "Write a copy for Excel: UTF-8 with BOM, formula cells converted to plain text",
     async () => (await import("./commands/dataset.ts")).spreadsheet,
   ).requiredOption("--out <file>", "CSV file to write (existing files are never overwritten)");
+  addGenerateCommand(dataset, command);
+}
+
+function addGenerateCommand(dataset: Command, command: AddCommand): void {
   command(
     dataset,
     "generate",
@@ -62,5 +66,15 @@ export function addDatasetCommands(program: Command, command: AddCommand): void 
     .option("--refusals <n>", "Number of rows that the model must refuse", wholeNumber, 10)
     .option("--omit <topics>", "Comma-separated topics to omit", list)
     .option("--test-set", "Generate a labelled test set instead of a dataset")
-    .option("--seed <n>", "Seed of the row plan", wholeNumber, 1);
+    .option("--seed <n>", "Seed of the plan, the order and the endpoint", wholeNumber, 1)
+    .option(
+      "--max-calls <n>",
+      "Maximum number of LLM calls; the run then stops and can be resumed",
+      wholeNumber,
+    )
+    .option(
+      "--max-cost <dollars>",
+      "Maximum cost of the LLM in USD; the run then stops and can be resumed",
+      positiveNumber,
+    );
 }

@@ -119,7 +119,7 @@ describe("an endpoint that echoes the key", () => {
       asked += 1;
       const status = [400, 200, 500, 200, 429][asked % 5] ?? 200;
       if (status !== 200) return void response.writeHead(status, headers).end(error);
-      const content = JSON.stringify(contentOf(JSON.parse(text), { rows: 0 })).replaceAll(
+      const content = JSON.stringify(contentOf(JSON.parse(text), { words: 0, names: 0 })).replaceAll(
         "scripted",
         `says ${key}`,
       );

@@ -118,7 +118,22 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
       "--writer <writer>",
       "Source of the rows: llm, or pool, the rows in data/row_pool.csv (default: llm if an API key is set, otherwise pool)",
     )
-    .option("--seed <n>", "Seed of the draw from the pool", wholeNumber, 1);
+    .option(
+      "--seed <n>",
+      "Seed of the draw from the pool, or of the LLM's plan, examples and order",
+      wholeNumber,
+      1,
+    )
+    .option(
+      "--max-calls <n>",
+      "Maximum number of LLM calls; the run then stops and can be resumed",
+      wholeNumber,
+    )
+    .option(
+      "--max-cost <dollars>",
+      "Maximum cost of the LLM in USD; the run then stops and can be resumed",
+      positiveNumber,
+    );
   command(
     program,
     "review <run>",

@@ -25,26 +25,43 @@ class Descriptions {
   }
 }
 
-/** Returns null when a new row may enter a dataset, otherwise the reason why not. */
-export type AcceptRow = (row: DatasetRow) => string | null;
+/** Checks new rows against the naming rules, the rows before them and the test set. */
+export interface RowCheck {
+  /** Returns null when a row may enter a dataset, otherwise the reason why not. */
+  objection(row: DatasetRow): string | null;
+  /** Makes a row an earlier one for the rows after it. */
+  add(row: DatasetRow): void;
+}
 
-/**
- * Accepts rows that follow the naming rules, don't nearly duplicate an earlier row and don't leak into the test set.
- * Accepted rows count as earlier rows for the ones after them.
- */
-export function createAcceptRow(dataset: readonly string[], testSet: readonly string[]): AcceptRow {
+/** Rejects rows that break a rule, nearly duplicate an earlier row or leak into the test set. */
+export function createRowCheck(dataset: readonly string[], testSet: readonly string[]): RowCheck {
   const earlier = new Descriptions();
   for (const description of dataset) earlier.add(description);
   const tested = new Descriptions();
   for (const description of testSet) tested.add(description);
+  return {
+    objection(row) {
+      const bytes = new TextEncoder().encode(writeDataset([row]));
+      const findings = lintReport([{ file: "new row", bytes }]).files.flatMap((file) => file.findings);
+      const broken = findings.find(({ severity }) => severity === "error");
+      if (broken !== undefined) return `breaks the rule ${broken.rule}`;
+      if (tested.hasLike(row.description)) return "duplicates or nearly duplicates a row of the test set";
+      if (earlier.hasLike(row.description)) return "duplicates or nearly duplicates a row of the dataset";
+      return null;
+    },
+    add: ({ description }) => earlier.add(description),
+  };
+}
+
+/** Returns null when a new row may enter a dataset, otherwise the reason why not. */
+export type AcceptRow = (row: DatasetRow) => string | null;
+
+/** Returns a function that checks a row as `createRowCheck` does. Accepted rows count as earlier rows for the next. */
+export function createAcceptRow(dataset: readonly string[], testSet: readonly string[]): AcceptRow {
+  const check = createRowCheck(dataset, testSet);
   return (row) => {
-    const bytes = new TextEncoder().encode(writeDataset([row]));
-    const findings = lintReport([{ file: "new row", bytes }]).files.flatMap((file) => file.findings);
-    const broken = findings.find(({ severity }) => severity === "error");
-    if (broken !== undefined) return `breaks the rule ${broken.rule}`;
-    if (tested.hasLike(row.description)) return "duplicates or nearly duplicates a row of the test set";
-    if (earlier.hasLike(row.description)) return "duplicates or nearly duplicates a row of the dataset";
-    earlier.add(row.description);
-    return null;
+    const reason = check.objection(row);
+    if (reason === null) check.add(row);
+    return reason;
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type DrawnRows, drawFromPool, POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
+import { drawFromPool, POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
 import { planAugmentation, type SliceWeakness } from "../../../shared/domain/augmentation/plan.ts";
 import { type PoolRow, poolCovers, readPool } from "../../../shared/domain/augmentation/pool.ts";
 import { datasetRows } from "../../../shared/domain/dataset/read.ts";
@@ -13,8 +13,7 @@ import {
   AugmentationReportSchema,
   type ProposedReport,
   ProposedReportSchema,
-  type RejectedRow,
-  type Shortfall,
+  type WriterReport,
   type WrittenForSlice,
 } from "../../../shared/schema/augmentation.ts";
 import { type AugmentationSpec, AugmentationSpecSchema } from "../../../shared/schema/augmentationRun.ts";
@@ -22,12 +21,14 @@ import type { DatasetRow } from "../../../shared/schema/dataset.ts";
 import type { DatasetService } from "../dataset/datasetService.ts";
 import type { RowOrigin } from "../dataset/versions.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import type { RowWriter } from "../llm/writeRows.ts";
-import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
+import type { RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type AcceptRow, createAcceptRow } from "./acceptRow.ts";
+import { createAcceptRow } from "./acceptRow.ts";
 import { writeProposals } from "./proposalFiles.ts";
+import { type TwoStageRequest, writeInTwoStages } from "./twoStageWriter.ts";
+import type { WrittenCells } from "./writeCells.ts";
+import type { OpenWriter, WriterSession } from "./writerSession.ts";
 
 /** What an augmentation needs from other services. */
 export interface AugmentationDependencies {
@@ -40,8 +41,8 @@ export interface AugmentationDependencies {
   inputsNow(
     spec: Pick<AugmentationSpec, "from" | "previous" | "writer">,
   ): Promise<AugmentationSpec["inputs"]>;
-  /** Opens the LLM's row writer and names its model. Called only when the spec's writer is `llm`. */
-  rowWriter(context: RunContext): Promise<{ writer: RowWriter; model: string }>;
+  /** Opens the LLM's row writer. Called only when the spec's writer is `llm`. */
+  readonly openWriter: OpenWriter;
 }
 
 /** Writes rows for the weakest dev slices into the next dataset, a superset of the previous one. */
@@ -70,49 +71,49 @@ export function augmentationKind(
         rows: spec.rows,
         isWritable: (slice) => pool === null || poolCovers(pool, slice),
       });
-      const accept = createAcceptRow(
-        previous.map(({ description }) => description),
-        testSet.rows.map(({ description }) => description),
-      );
-      const written =
+      const { steps, notWritable } = plan;
+      const others = testSet.rows.map(({ description }) => description);
+      const { added, ...report } =
         pool === null
-          ? await writeByModel(plan, previous, accept, dependencies, context)
-          : drawRows(plan, pool, spec.seed, previous, accept);
-      if (written.added.length === 0) {
-        throw nothingWritten(spec, plan, written);
-      }
-      const { origin, rejected, missing } = written;
-      const told = { origin, rejected, notWritable: plan.notWritable, missing };
+          ? await writeByModel(await dependencies.openWriter(context, spec), {
+              steps,
+              seed: spec.seed,
+              omit: [],
+              dataset: previous,
+              others,
+              context,
+            })
+          : drawRows(plan, pool, spec.seed, previous, others);
+      if (added.length === 0) throw nothingWritten(spec, plan, report.rejected.length);
       context.signal.throwIfAborted();
       if (spec.review) {
-        const proposals = await writeProposals(files, context.folder, written.added);
-        return { proposals, proposed: written.added.length, ...told };
+        const proposals = await writeProposals(files, context.folder, added);
+        return { proposals, proposed: added.length, notWritable, ...report };
       }
       const file = workspace.paths.dataset(spec.next);
       const saved = await dataset.writeVersion(
         { version: spec.next, file, previous: { version: spec.previous, file: previousFile } },
-        written.added.map(({ row, slice, source }) => ({ row, origin: originOf(spec, slice, source) })),
+        added.map((written) => ({ row: written.row, origin: originOf(spec, written) })),
         spec.inputs.previous,
       );
-      const first = saved.rows - written.added.length + 1;
+      const first = saved.rows - added.length + 1;
       return {
         dataset: saved.file,
-        added: written.added.map(({ row, slice, source }, at) => ({
+        added: added.map(({ row, slice, source }, at) => ({
           row: first + at,
           slice,
           source,
           ...row,
         })),
-        ...told,
+        notWritable,
+        ...report,
       };
     },
   };
 }
 
 /** Rows for a plan and where they came from, in words. */
-interface Written extends DrawnRows {
-  readonly origin: string;
-}
+type Written = WrittenCells & WriterReport & { readonly origin: string };
 
 async function poolOf(files: FileLayer, { paths }: Workspace): Promise<PoolRow[]> {
   return readPool(await files.read(paths.rowPool), paths.rowPool);
@@ -123,23 +124,34 @@ function drawRows(
   pool: readonly PoolRow[],
   seed: number,
   previous: readonly DatasetRow[],
-  accept: AcceptRow,
+  others: readonly string[],
 ): Written {
+  const descriptions = previous.map(({ description }) => description);
   const usedNames = previous.flatMap(({ suggestions }) => suggestions);
+  const accept = createAcceptRow(descriptions, others);
   return {
     origin: `drawn from ${POOL_NAME}, written beforehand`,
     ...drawFromPool(plan, pool, mulberry32(seed), { accept, usedNames }),
+    embeddings: null,
+    spending: null,
   };
+}
+
+async function writeByModel(
+  session: WriterSession,
+  request: Omit<TwoStageRequest, "session">,
+): Promise<Written> {
+  return { origin: `written by ${session.model}`, ...(await writeInTwoStages({ session, ...request })) };
 }
 
 function nothingWritten(
   spec: AugmentationSpec,
   { steps, notWritable }: AugmentationPlan,
-  { rejected }: Written,
+  rejected: number,
 ): Failure {
   if (spec.writer === "pool" && (steps.length > 0 || notWritable.length > 0)) {
     const slices = [...new Set([...steps, ...notWritable].map(({ slice }) => slice))].join(", ");
-    const turnedDown = rejected.length === 0 ? "" : ` (${pluralize(rejected.length, "row")} rejected)`;
+    const turnedDown = rejected === 0 ? "" : ` (${pluralize(rejected, "row")} rejected)`;
     return new Failure("check-failed", `${POOL_NAME} has no usable rows for ${slices}${turnedDown}`, {
       hint: "No dataset was written. Add rows for these slices to the pool, or set a key and use the LLM writer.",
     });
@@ -157,56 +169,14 @@ function nothingWritten(
 /** Returns where a row came from, for its provenance. */
 export function originOf(
   spec: Pick<AugmentationSpec, "writer" | "from" | "forRows" | "inputs">,
-  slice: string,
-  source: string,
+  { slice, source, cell }: Pick<WrittenForSlice, "slice" | "source" | "cell">,
 ): RowOrigin {
   return {
     source: spec.writer,
     slice,
     from: `model_${spec.from}-results.csv, dev rows${spec.forRows === null ? "" : ` ${spec.forRows.join(" ")}`}`,
     generator: source,
+    ...(cell === undefined ? {} : { cell }),
     ...(spec.inputs.pool === null ? {} : { pool: spec.inputs.pool }),
   };
-}
-
-/** Writes the plan's rows with the LLM. Rows rejected by lint, leaks or repetition are listed, not requested again. */
-async function writeByModel(
-  plan: AugmentationPlan,
-  previous: readonly DatasetRow[],
-  accept: AcceptRow,
-  dependencies: AugmentationDependencies,
-  context: RunContext,
-): Promise<Written> {
-  const { writer, model } = await dependencies.rowWriter(context);
-  const added: WrittenForSlice[] = [];
-  const rejected: RejectedRow[] = [];
-  const missing: Shortfall[] = [];
-  const total = plan.steps.reduce((sum, { count }) => sum + count, 0);
-  for (const step of plan.steps) {
-    const { rows, failures } = await writer.writeRows(
-      {
-        topic: step.topic ?? step.slice,
-        count: step.count,
-        kind: step.kind,
-        omit: [],
-        examples: previous.filter(
-          ({ suggestions }) => (suggestions.length === 0) === (step.kind === "refusal"),
-        ),
-      },
-      context.signal,
-    );
-    for (const { reason, detail } of failures) {
-      await context.emit({ kind: "warning", code: "writer", message: `${step.slice}: ${reason}: ${detail}` });
-    }
-    const before = added.length;
-    for (const row of rows) {
-      const reason = accept(row);
-      if (reason === null) added.push({ row, slice: step.slice, source: model });
-      else rejected.push({ reason, slice: step.slice, source: model, ...row });
-    }
-    const short = step.count - (added.length - before);
-    if (short > 0) missing.push({ slice: step.slice, kind: step.kind, rows: short });
-    await context.emit({ kind: "progress", done: added.length, total, unit: "rows", etaSeconds: null });
-  }
-  return { origin: `written by ${model}`, added, rejected, missing };
 }

@@ -1,4 +1,4 @@
-import { weakestSlices } from "../../../shared/domain/analysis/slices.ts";
+import { failingRows } from "../../../shared/domain/analysis/slices.ts";
 import { POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
 import { defaultRows } from "../../../shared/domain/augmentation/plan.ts";
 import { rowsForSelection, selectionWeakness } from "../../../shared/domain/augmentation/selection.ts";
@@ -11,43 +11,18 @@ import type {
 } from "../../../shared/schema/augmentationRun.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import { testSetHash } from "../evaluation/evaluationInputs.ts";
-import { judgeDependencies, openResults } from "../evaluation/evaluationService.ts";
+import { openResults } from "../evaluation/evaluationService.ts";
 import { sha256 } from "../hashing/hashing.ts";
-import { openChat } from "../judge/createJudge.ts";
-import { createMeter } from "../llm/meter.ts";
-import { readPrompt } from "../llm/prompts.ts";
-import { createRowWriter, promptOfKind, type RowWriter } from "../llm/writeRows.ts";
-import type { RunContext } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable } from "../workspace/workspace.ts";
 import type { AugmentationDependencies } from "./augmentationKind.ts";
 import type { AugmentationServiceDependencies } from "./dependencies.ts";
 import { createProposals, type Proposals } from "./proposals.ts";
+import { openWriterSession } from "./writerSession.ts";
 
 export interface AugmentationService extends Proposals {
   start(request: AugmentationRequest): Promise<Run>;
   generate(request: GenerationRequest): Promise<Run>;
-}
-
-/** Opens the LLM's row writer with its prompts and names its model. */
-export async function openRowWriter(
-  setting: Pick<AugmentationServiceDependencies, "platform" | "files" | "workspace">,
-  context: RunContext,
-): Promise<{ writer: RowWriter; model: string }> {
-  const { platform, files } = setting;
-  const dependencies = judgeDependencies(
-    setting,
-    (message) => void context.emit({ kind: "warning", code: "writer", message }),
-  );
-  const { chat, settings } = await openChat(dependencies);
-  const prompt = (kind: keyof typeof promptOfKind) =>
-    readPrompt(files, `${platform.paths.resources}/prompts`, promptOfKind[kind]);
-  const prompts = {
-    safe: await prompt("safe"),
-    neighbour: await prompt("neighbour"),
-    refusal: await prompt("refusal"),
-  };
-  return { writer: createRowWriter(chat, prompts, createMeter(settings.prices)), model: settings.model };
 }
 
 /** Returns what the augmentation run needs, bound to a workspace. */
@@ -59,10 +34,10 @@ export function augmentationDependencies(setting: AugmentationServiceDependencie
     dataset,
     weakSlices: async (version, forRows) => {
       const results = await openResults(files, workspace, version);
-      return forRows === null ? weakestSlices(results) : selectionWeakness(results, forRows);
+      return selectionWeakness(results, forRows ?? failingRows(results));
     },
     inputsNow: (spec) => inputsNow(setting, spec),
-    rowWriter: (context) => openRowWriter(setting, context),
+    openWriter: (context, limits) => openWriterSession(setting, context, limits),
   };
 }
 
@@ -98,7 +73,7 @@ export function createAugmentationService(
   const { files, workspace, dataset } = setting;
   return {
     ...createProposals(setting, runs),
-    async start({ from, rows, writer, seed, forRows, review }) {
+    async start({ from, rows, writer, seed, forRows, review, maxCalls, maxCost }) {
       assertWritable(workspace);
       const results = await openResults(files, workspace, from);
       // Refuses held-out rows here, so that the request fails and not the run.
@@ -120,6 +95,8 @@ export function createAugmentationService(
         seed,
         forRows,
         review,
+        maxCalls,
+        maxCost,
         inputs: await inputsNow(setting, { from, previous, writer: by }),
       };
       return (await runs.start("augmentation", spec)).run;

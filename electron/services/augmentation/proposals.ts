@@ -95,8 +95,8 @@ async function writeAcceptedRows(
   }
   const saved = await dataset.writeVersion(
     next,
-    accepted.map(({ row, slice, source, written }) => {
-      const origin = originOf(spec, slice, source);
+    accepted.map(({ row, written, ...proposal }) => {
+      const origin = originOf(spec, proposal);
       return { row, origin: written === null ? origin : { ...origin, source: "person" as const } };
     }),
     spec.inputs.previous,
@@ -122,6 +122,7 @@ export function createProposals(dependencies: ProposalsDependencies, runs: RunSe
         rejected: report.rejected,
         notWritable: report.notWritable,
         missing: report.missing,
+        embeddings: report.embeddings,
         accepted: await readAccepted(files, folder),
       };
     },

@@ -27,7 +27,10 @@ const write = async (origin: RowOrigin) =>
 
 describe("isTunedOnTest, for a test set without splits", () => {
   const inputs = { results: "r", previous: "p", testSet: "t", pool: "h" };
-  const augmented = originOf({ writer: "pool", from: "v1", forRows: null, inputs }, "bakery", "row 1");
+  const augmented = originOf(
+    { writer: "pool", from: "v1", forRows: null, inputs },
+    { slice: "bakery", source: "row 1" },
+  );
 
   beforeEach(() =>
     files.writeAtomic(workspace.paths.testSet, "description,suggestions,label\nA tea house,[],safe\n"),

@@ -5,6 +5,7 @@ import type { JudgeSettings, JudgeStamp } from "../../../shared/schema/judge.ts"
 import type { FileLayer } from "../files/fileLayer.ts";
 import { type Chat, createChat } from "../llm/chat.ts";
 import { type Clock, systemClock } from "../llm/clock.ts";
+import type { Embedder } from "../llm/embeddings.ts";
 import { readPrices } from "../llm/prices.ts";
 import { readPrompt } from "../llm/prompts.ts";
 import { openJudgeCache } from "./cache.ts";
@@ -34,12 +35,13 @@ export interface JudgeDependencies {
 export const judgeCacheFile = (stateFolder: string) => path.join(stateFolder, "judge-cache.jsonl");
 
 /**
- * Opens a chat with the LLM endpoint, for the judge and for writing rows.
+ * Opens a chat with the LLM endpoint, for the judge and for writing rows, and its embeddings where
+ * NAMEWRIGHT_EMBEDDING_MODEL names a model for them.
  * @throws Failure `missing` without a key or a model
  */
 export async function openChat(
   dependencies: Omit<JudgeDependencies, "promptsFolder" | "cacheFile">,
-): Promise<{ chat: Chat; settings: JudgeSettings }> {
+): Promise<{ chat: Chat; settings: JudgeSettings; embedder: Embedder | null }> {
   const { clock = systemClock, random = mulberry32(Date.now()) } = dependencies;
   const { files, pricesFile, warn } = dependencies;
   const prices = await readPrices(files, pricesFile);
@@ -53,8 +55,11 @@ export async function openChat(
   const settings = readJudgeSettings(dependencies.setting, prices, dependencies.given);
   // Loaded lazily, because the openai package is slow to load and the rule judge doesn't need it.
   const { createChatEndpoint } = await import("../llm/endpoint.ts");
+  const { createEmbedder } = await import("../llm/embeddings.ts");
   const endpoint = createChatEndpoint(settings, apiKey, () => clock.wallTime());
-  return { chat: createChat({ endpoint, settings, clock, random, warn }), settings };
+  const model = dependencies.setting("NAMEWRIGHT_EMBEDDING_MODEL")?.trim();
+  const embedder = model ? createEmbedder({ settings, model, apiKey, clock, random }) : null;
+  return { chat: createChat({ endpoint, settings, clock, random, warn }), settings, embedder };
 }
 
 /** Returns the requested judge, otherwise the LLM judge if a key is set, otherwise the rule judge. */

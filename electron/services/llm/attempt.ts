@@ -7,6 +7,8 @@ export interface ChatRequest {
   readonly user: string;
   readonly schemaName: string;
   readonly schema: Record<string, unknown>;
+  /** Sent where given, unless the endpoint doesn't know the field. */
+  readonly seed?: number | undefined;
 }
 
 /** Tokens of one call as reported by the endpoint, or null. */

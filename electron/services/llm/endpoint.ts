@@ -136,7 +136,7 @@ function withPause(attempt: Attempt, headers: Headers): Attempt {
  * Creates the openai package's client without its retries and logs, because we have our own. The values that it would
  * read from the environment are set to null, because they may belong to another address.
  */
-function createClient(settings: JudgeSettings, apiKey: string, redact: Redact): OpenAI {
+export function createClient(settings: JudgeSettings, apiKey: string, redact: Redact): OpenAI {
   return new OpenAI({
     apiKey,
     adminAPIKey: null,
@@ -151,7 +151,7 @@ function createClient(settings: JudgeSettings, apiKey: string, redact: Redact): 
 }
 
 /** Returns the body of a request for Structured Outputs. */
-function bodyOf({ system, user, schemaName, schema }: ChatRequest, settings: JudgeSettings) {
+function bodyOf({ system, user, schemaName, schema, seed }: ChatRequest, settings: JudgeSettings) {
   const format = { name: schemaName, strict: true, schema };
   return {
     model: settings.model,
@@ -162,7 +162,17 @@ function bodyOf({ system, user, schemaName, schema }: ChatRequest, settings: Jud
     response_format: { type: "json_schema" as const, json_schema: format },
     max_completion_tokens: settings.maxTokens,
     ...(settings.temperature === null ? {} : { temperature: settings.temperature }),
+    ...(seed === undefined ? {} : { seed }),
   };
+}
+
+/** Whether a request was refused because the endpoint doesn't know its seed. */
+function refusesSeed(error: unknown): boolean {
+  return (
+    error instanceof APIError &&
+    (error.status === 400 || error.status === 422) &&
+    /\bseed\b/.test(`${error.param} ${error.message}`)
+  );
 }
 
 /** Creates an endpoint over HTTP. `wallTime` reads the clock for Retry-After dates. */
@@ -173,8 +183,10 @@ export function createChatEndpoint(
 ): ChatEndpoint {
   const redact = redactionOf(apiKey);
   const client = createClient(settings, apiKey, redact);
-  return {
+  let takesSeed = true;
+  const endpoint: ChatEndpoint = {
     async attempt(request, signal) {
+      const sendsSeed = takesSeed && request.seed !== undefined;
       const { controller, release } = linkedController(signal);
       let timedOut = false;
       const expire = () => {
@@ -183,7 +195,8 @@ export function createChatEndpoint(
       };
       let cancelTimeout = patientTimeout(settings.replyTimeoutMs, expire);
       try {
-        const asked = client.chat.completions.create(bodyOf(request, settings), {
+        const sent = bodyOf(sendsSeed ? request : { ...request, seed: undefined }, settings);
+        const asked = client.chat.completions.create(sent, {
           signal: controller.signal,
         });
         const response = await unlessAborted(asked.asResponse(), controller.signal);
@@ -195,6 +208,10 @@ export function createChatEndpoint(
         if (signal.aborted) {
           throw new Failure("cancelled", "cancelled while waiting for the judge", { cause: error });
         }
+        if (sendsSeed && refusesSeed(error)) {
+          takesSeed = false;
+          return await endpoint.attempt(request, signal);
+        }
         return attemptOfError(error, timedOut, settings, wallTime(), redact);
       } finally {
         cancelTimeout();
@@ -202,4 +219,5 @@ export function createChatEndpoint(
       }
     },
   };
+  return endpoint;
 }

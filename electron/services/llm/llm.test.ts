@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { dataOf } from "../../../e2e/judge-replies.mjs";
 import { type JudgeServer, startJudgeServer } from "../../../e2e/judge-server.mjs";
 import { isValidName } from "../../../shared/domain/naming/names.ts";
+import type { RowCell } from "../../../shared/schema/rowCell.ts";
 import { openChat } from "../judge/createJudge.ts";
 import { judgeDependencies } from "../testing/judge.ts";
 import { waitBeforeRetry } from "./chat.ts";
 import { createMeter } from "./meter.ts";
 import { readPrompt } from "./prompts.ts";
 import { retryAfterMs } from "./retryAfter.ts";
-import { createRowWriter, promptOfKind, type RowsRequest } from "./writeRows.ts";
+import { type CellRequest, createRowWriter, writerPrompts } from "./rowWriter.ts";
 
 let server: JudgeServer | undefined;
 afterEach(async () => {
@@ -45,65 +47,117 @@ describe("waitBeforeRetry", () => {
   });
 });
 
-async function writerOf(script: readonly string[], limits = {}) {
-  server = await startJudgeServer({ script });
+const cell: RowCell = {
+  id: "cell-1",
+  slice: "everyday",
+  kind: "safe",
+  topic: "knife sharpening",
+  sector: "crafts",
+  owner: "two sisters",
+  region: "Japan",
+  tone: "playful",
+  length: "ultra-long",
+  constraint: "no-hyphens",
+  edge: "it is mobile or seasonal",
+  style: null,
+  count: 3,
+};
+const request: CellRequest = { cell, count: 2, omit: ["birds"], examples: [], rejected: [], avoid: [] };
+const asked = { key: "cell-1.1", seed: 7, signal: never };
+
+async function writerOf(options: Parameters<typeof startJudgeServer>[0], limits = {}) {
+  server = await startJudgeServer(options);
   const dependencies = await judgeDependencies(server.baseUrl);
   const { chat, settings } = await openChat(dependencies);
   const { files, promptsFolder } = dependencies;
   const prompts = {
-    safe: await readPrompt(files, promptsFolder, promptOfKind.safe),
-    neighbour: await readPrompt(files, promptsFolder, promptOfKind.neighbour),
-    refusal: await readPrompt(files, promptsFolder, promptOfKind.refusal),
+    trades: await readPrompt(files, promptsFolder, writerPrompts.trades),
+    safe: await readPrompt(files, promptsFolder, writerPrompts.safe),
+    neighbour: await readPrompt(files, promptsFolder, writerPrompts.neighbour),
+    refusal: await readPrompt(files, promptsFolder, writerPrompts.refusal),
   };
-  const writer = createRowWriter(chat, prompts, createMeter(settings.prices, limits));
-  return { writer, requests: server.requests };
+  const replies = new Map<string, string>();
+  const paid = {
+    get: (key: string) => replies.get(key),
+    put: async (key: string, reply: string) => void replies.set(key, reply),
+  };
+  const meter = createMeter(settings.prices, limits);
+  return { writer: createRowWriter({ chat, prompts, meter, paid }), requests: server.requests, meter };
 }
 
-const request: RowsRequest = { topic: "phishing", count: 23, kind: "safe", omit: ["birds"], examples: [] };
-
 describe("createRowWriter", () => {
-  it("writes the requested number of rows in calls of at most ten", async () => {
-    const { writer, requests } = await writerOf(["normal"]);
-    const { rows, failures } = await writer.writeRows(request, never);
-    expect(failures).toEqual([]);
-    expect(new Set(rows.map(({ description }) => description)).size).toBe(23);
-    expect(rows.every(({ suggestions }) => suggestions.length === 5 && suggestions.every(isValidName))).toBe(
-      true,
-    );
-    const sent = requests.map(({ messages }) => JSON.parse(messages[1]?.content.split("\n")[1] ?? ""));
-    expect(sent.map(({ count }) => count)).toEqual([10, 10, 3]);
-    expect(sent[1].alreadyWritten).toHaveLength(10);
-    expect(sent[0].stayAwayFrom).toEqual(["birds"]);
+  it("tells the LLM the whole cell and reads its rows", async () => {
+    const { writer, requests } = await writerOf({});
+    const written = await writer.rows(request, asked);
+    if (written.kind !== "written") throw new Error(written.detail);
+    expect(written.content).toHaveLength(2);
+    expect(written.content.every(({ suggestions }) => suggestions.every(isValidName))).toBe(true);
+    const [sent] = requests;
+    if (sent === undefined) throw new Error("nothing was sent");
+    expect(dataOf(sent)).toEqual({
+      count: 2,
+      business: {
+        trade: "knife sharpening",
+        sector: "crafts",
+        owner: "two sisters",
+        region: "Japan",
+        tone: "playful",
+        length: "80 to 150 words",
+        wishAboutNames: "no hyphens",
+        special: "it is mobile or seasonal",
+      },
+      stayAwayFrom: ["birds"],
+      examples: [],
+    });
+    expect(sent.seed).toBe(7);
   });
 
-  it("drops the names of refusals and uses separate instructions for each kind", async () => {
-    const { writer, requests } = await writerOf(["normal"]);
-    const { rows } = await writer.writeRows({ ...request, kind: "refusal", count: 3 }, never);
-    expect(rows.map(({ suggestions }) => suggestions)).toEqual([[], [], []]);
-    await writer.writeRows({ ...request, kind: "neighbour", count: 3 }, never);
-    await writer.writeRows({ ...request, kind: "safe", count: 3 }, never);
+  it("uses separate instructions for each kind and drops the names of refusals", async () => {
+    const { writer, requests } = await writerOf({
+      content: (_data, schema) =>
+        schema === "rows_reply"
+          ? { rows: [{ description: " A text ", suggestions: ["some-name"] }] }
+          : undefined,
+    });
+    const kinds = ["safe", "neighbour", "refusal"] as const;
+    const contents = [];
+    for (const kind of kinds) {
+      const written = await writer.rows({ ...request, cell: { ...cell, kind } }, { ...asked, key: kind });
+      contents.push(written.kind === "written" ? written.content : written);
+    }
+    const named = [{ description: "A text", suggestions: ["some-name"] }];
+    expect(contents).toEqual([named, named, [{ description: "A text", suggestions: [] }]]);
     expect(new Set(requests.map(({ messages }) => messages[0]?.content)).size).toBe(3);
   });
 
-  it("skips single unusable replies, stops after three in a row, and keeps the rows", async () => {
-    const { writer } = await writerOf(["malformed", "normal", "refusal", "length", "empty"]);
-    const { rows, failures } = await writer.writeRows(request, never);
-    expect(rows).toHaveLength(10);
-    expect(failures.map(({ reason }) => reason)).toEqual([
-      "malformed-reply",
-      "refused-by-judge",
-      "cut-off",
-      "malformed-reply",
-    ]);
+  it("returns why a reply is unusable", async () => {
+    for (const [step, reason] of [
+      ["malformed", "malformed-reply"],
+      ["refusal", "refused-by-judge"],
+      ["length", "cut-off"],
+      ["empty", "malformed-reply"],
+    ] as const) {
+      await server?.close();
+      const { writer } = await writerOf({ script: [step] });
+      expect(await writer.rows(request, asked)).toMatchObject({ kind: "unusable", reason });
+      expect(await writer.trades(20, [], { ...asked, key: "trades.1" })).toMatchObject({ reason });
+    }
+  });
+
+  it("doesn't pay for a reply that it already has", async () => {
+    const { writer, requests, meter } = await writerOf({});
+    const first = await writer.trades(20, [], asked);
+    expect(await writer.trades(20, [], asked)).toEqual(first);
+    expect([requests.length, meter.spending().calls, meter.spending().cacheHits]).toEqual([1, 1, 1]);
   });
 
   it("stops at the budget and at a rejected key", async () => {
-    const { writer } = await writerOf(["normal"], { maxCalls: 1 });
-    const { rows, failures } = await writer.writeRows(request, never);
-    expect([rows.length, failures.map(({ reason }) => reason)]).toEqual([10, ["budget"]]);
+    const { writer } = await writerOf({}, { maxCalls: 1 });
+    await writer.rows(request, asked);
+    expect(await writer.rows(request, { ...asked, key: "cell-1.2" })).toMatchObject({ reason: "budget" });
     await server?.close();
-    const refused = await writerOf(["401"]);
-    await expect(refused.writer.writeRows(request, never)).rejects.toMatchObject({ code: "service-refused" });
+    const refused = await writerOf({ script: ["401"] });
+    await expect(refused.writer.rows(request, asked)).rejects.toMatchObject({ code: "service-refused" });
   });
 });
 

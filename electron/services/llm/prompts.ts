@@ -18,6 +18,7 @@ const SchemaFileSchema = z.record(z.string(), z.unknown());
 const promptFiles = {
   names: ["names-rubric.txt", "names-reply.json"],
   label: ["label-rubric.txt", "label-reply.json"],
+  trades: ["trades.txt", "trades-reply.json"],
   answers: ["rows-answers.txt", "rows-reply.json"],
   neighbours: ["rows-neighbours.txt", "rows-reply.json"],
   refusals: ["rows-refusals.txt", "rows-reply.json"],

@@ -68,6 +68,7 @@ export function describeLabel({ row, labels: { override, column, frozen } }: Row
     ...(frozen?.label == null
       ? []
       : [sentence(`Judge's frozen label: ${frozen.label} (${frozen.votes.join(", ")}): ${frozen.reason}`)]),
+    ...(frozen?.review === true ? ["Marked for review."] : []),
   ];
   if (override !== null) {
     const note = override.note === "" ? "" : ` (“${override.note}”)`;

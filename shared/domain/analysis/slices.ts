@@ -5,6 +5,9 @@ import type { Results } from "../../schema/result.ts";
 import { meanOf, proportion } from "../metrics/side.ts";
 import { isCorrect, type TestedRow, testedRows } from "../metrics/testedRow.ts";
 
+/** What rows without a slice are counted under. */
+export const unnamedSlice = "without a slice";
+
 /** Failures of a slice without its scores, whose interval takes 10,000 draws. */
 export type SliceCounts = Omit<SliceFailures, "score">;
 
@@ -41,9 +44,7 @@ interface SliceGroup {
 
 function groupsOf(rows: readonly TestedRow[]): SliceGroup[] {
   const counted = rows.filter(({ label, blockedShare }) => label !== null && blockedShare !== null);
-  const groups = Map.groupBy(counted, ({ slice, label }) =>
-    JSON.stringify([slice ?? "without a slice", label]),
-  );
+  const groups = Map.groupBy(counted, ({ slice, label }) => JSON.stringify([slice ?? unnamedSlice, label]));
   return [...groups].map(([key, members]) => {
     const [slice, label] = JSON.parse(key) as [string, Label];
     return { slice, label, rows: members };
@@ -81,6 +82,14 @@ function scoreOf(rows: readonly TestedRow[]): SliceFailures["score"] {
     answeredScore === null ? [] : [{ group, value: answeredScore }],
   );
   return meanOf(scored, resampling);
+}
+
+/** The numbers of the rows that may be studied and count as failures of their slice. */
+export function failingRows(results: Results): number[] {
+  return studiedRows(results)
+    .filter(({ label, blockedShare }) => label !== null && blockedShare !== null)
+    .filter((row) => rowFailure(row, row.label as Label) !== null)
+    .map(({ row }) => row);
 }
 
 /** The row's failure, most of its samples deciding. */

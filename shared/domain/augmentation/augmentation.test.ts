@@ -6,6 +6,7 @@ import { drawFromPool } from "./draw.ts";
 import { defaultRows, planAugmentation, type SliceWeakness } from "./plan.ts";
 import { type PoolRow, poolCovers, readPool } from "./pool.ts";
 import { proportioned } from "./shares.ts";
+import { describeShortfall } from "./shortfall.ts";
 
 const topics = ["phishing", "stalking", "drugs", "fraud", "weapons"];
 const takeAll = { accept: () => null, usedNames: [] };
@@ -61,6 +62,19 @@ describe("a plan", () => {
       steps: [],
       notWritable: [],
     });
+  });
+
+  test("never takes the name of rows without a slice for a topic", () => {
+    const unnamed = { slice: "without a slice", n: 9, failures: 3 };
+    const { steps } = planAugmentation(
+      [
+        { ...unnamed, label: "harmful", topic: "fake, invoices" },
+        { ...unnamed, label: "safe" },
+      ],
+      { rows: 40, isWritable: () => true },
+    );
+    expect(rowsIn(steps)).toBe(40);
+    expect(new Set(steps.map(({ topic }) => topic))).toEqual(new Set(["fake, invoices", null]));
   });
 
   test("always adds up to the rows asked for", () => {
@@ -191,7 +205,7 @@ describe("drawing from a pool", () => {
     expect(drawFromPool(only, twins, mulberry32(1), takeAll)).toMatchObject({
       added: [{}],
       rejected: [{ reason: "repeats a name from another row" }],
-      missing: [{ slice: "numbers", kind: "safe", rows: 1 }],
+      missing: [{ slice: "numbers", kind: "safe", rows: 1, reasons: [] }],
     });
   });
 
@@ -199,7 +213,7 @@ describe("drawing from a pool", () => {
     const few = pool.filter(({ slice, row }) => slice !== "phishing" || row <= 5);
     const short = drawFromPool(plan, few, mulberry32(1), takeAll);
     const planned = plan.steps.find(({ kind }) => kind === "refusal")?.count ?? 0;
-    expect(short.missing).toEqual([{ slice: "phishing", kind: "refusal", rows: planned - 5 }]);
+    expect(short.missing).toEqual([{ slice: "phishing", kind: "refusal", rows: planned - 5, reasons: [] }]);
     expect(short.added).toHaveLength(80 - (planned - 5));
   });
 });
@@ -208,4 +222,15 @@ test("proportions add up and follow their weights", () => {
   expect(proportioned(10, [1, 1, 1])).toEqual([4, 3, 3]);
   expect(proportioned(7, [0, 0])).toEqual([0, 0]);
   expect(proportioned(20, [0.5, 0.35, 0.15])).toEqual([10, 7, 3]);
+});
+
+describe("describeShortfall", () => {
+  test("names the slice, safe neighbors of a harmful one, and the cell", () => {
+    expect(describeShortfall({ slice: "phishing", kind: "refusal" })).toBe("phishing");
+    expect(describeShortfall({ slice: "phishing", kind: "neighbour" })).toBe("phishing (safe neighbors)");
+    expect(describeShortfall({ slice: "double-meaning", kind: "neighbour" })).toBe("double-meaning");
+    expect(describeShortfall({ slice: "everyday", kind: "safe", cell: "bakery · London" })).toBe(
+      "everyday: bakery · London",
+    );
+  });
 });

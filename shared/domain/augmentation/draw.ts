@@ -53,7 +53,7 @@ export function drawFromPool(
         drawn.rejected.push({ reason, ...at, ...row });
       }
     }
-    if (wanted > 0) drawn.missing.push({ slice: step.slice, kind: step.kind, rows: wanted });
+    if (wanted > 0) drawn.missing.push({ slice: step.slice, kind: step.kind, rows: wanted, reasons: [] });
   }
   return drawn;
 }

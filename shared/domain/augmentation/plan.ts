@@ -1,6 +1,6 @@
 import type { AugmentationPlan, AugmentationStep } from "../../schema/augmentation.ts";
 import type { Label } from "../../schema/dataset.ts";
-import { weakestFirst, weaknessOf } from "../analysis/slices.ts";
+import { unnamedSlice, weakestFirst, weaknessOf } from "../analysis/slices.ts";
 import { proportioned } from "./shares.ts";
 
 /** What `analyse` counts of a slice's `dev` rows, as far as a plan needs it. */
@@ -42,7 +42,9 @@ const safeAsks: ReadonlyMap<string, Ask> = new Map([
 ]);
 
 function stepsFor(weakness: SliceWeakness, rows: number): AugmentationStep[] {
-  const { slice, label, topic = slice } = weakness;
+  const { slice, label } = weakness;
+  // Rows without a slice have no topic of that name.
+  const topic = weakness.topic ?? (slice === unnamedSlice ? null : slice);
   if (label === "safe") return [{ slice, ...(safeAsks.get(slice) ?? { ...ordinary, topic }), count: rows }];
   const [refusals = 0, neighbours = 0, everyday = 0] = proportioned(rows, Object.values(harmfulMix));
   return [

@@ -1,5 +1,5 @@
 import type { Results } from "../../schema/result.ts";
-import { sliceCounts, studiedRows } from "../analysis/slices.ts";
+import { sliceCounts, studiedRows, unnamedSlice } from "../analysis/slices.ts";
 import { contentWords } from "../dataset/topics.ts";
 import { Failure } from "../failure.ts";
 import { testedRows } from "../metrics/testedRow.ts";
@@ -26,7 +26,7 @@ export function selectionWeakness(results: Results, selected: readonly number[])
   const studied = studiedRows(results);
   const chosen = studied.filter(({ row }) => wanted.has(row));
   return sliceCounts(studied).map(({ slice, label, n }) => {
-    const own = chosen.filter((row) => (row.slice ?? "without a slice") === slice && row.label === label);
+    const own = chosen.filter((row) => (row.slice ?? unnamedSlice) === slice && row.label === label);
     const unnamed = own.length > 0 && own.every((row) => row.slice === null);
     return {
       slice,

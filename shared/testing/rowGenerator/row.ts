@@ -1,10 +1,10 @@
+import { keywords } from "../../domain/dataset/keywords.ts";
 import { chance, pick, type Random } from "../../domain/random.ts";
 import type { DatasetRow } from "../../schema/dataset.ts";
 import { constraintWordings } from "./constraints.ts";
 import { compose, type Described, type Length, type Templates, tell } from "./description.ts";
 import { type Slots, sentence } from "./grammar.ts";
 import { harmfulFollowUps, harmfulOpenings, harmfulTails } from "./harmfulTemplates.ts";
-import { keywords } from "./keywords.ts";
 import type { Business } from "./lexicon/business.ts";
 import { everydayGoods } from "./lexicon/everydayGoods.ts";
 import { everydayServices } from "./lexicon/everydayServices.ts";

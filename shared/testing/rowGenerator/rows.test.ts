@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { keywords } from "../../domain/dataset/keywords.ts";
 import { stemOf } from "../../domain/dataset/stem.ts";
 import { lintNames } from "../../domain/naming/names.ts";
 import { mulberry32 } from "../../domain/random.ts";
@@ -7,7 +8,6 @@ import { followsTemplates } from "../nameTemplates.ts";
 import { generateSample } from "../rowSample.ts";
 import { constraintWordings } from "./constraints.ts";
 import { wordCount } from "./grammar.ts";
-import { keywords } from "./keywords.ts";
 import { harmfulTopics } from "./lexicon/harmful.ts";
 import { safeNeighbours } from "./lexicon/neighbours.ts";
 import { numberAffixes, templateNames } from "./nameTemplates.ts";

@@ -10,6 +10,7 @@ import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
 import { table } from "../output.ts";
+import { writerReportText } from "../writerReport.ts";
 
 /** Counts each key, most frequent first. */
 function counts(keys: readonly string[]): { key: string; count: number }[] {
@@ -34,16 +35,12 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
   const rejected = counts(result.rejected.map(({ reason }) => reason))
     .map(({ key, count }) => `${count} × ${key}`)
     .join(", ");
-  const missing = result.missing.map(
-    ({ slice, kind, rows }) =>
-      `${slice} ${formatCount(rows)}${kind === "neighbour" ? " (safe neighbors)" : ""}`,
-  );
   const uncovered = result.notWritable.map(({ slice }) => slice).join(", ");
   return [
     `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added, ${result.origin}`,
     added,
     ...(rejected === "" ? [] : [`rejected candidates: ${rejected}`]),
-    ...(missing.length === 0 ? [] : [`planned rows that are missing: ${missing.join(", ")}`]),
+    ...writerReportText(result),
     ...(uncovered === "" ? [] : [`the pool has no rows for: ${uncovered} (try --writer llm)`]),
   ].join("\n");
 }
@@ -57,15 +54,18 @@ export const augment: Handler = async (context, { options }) => {
     seed: optionalNumber(options, "seed") ?? 1,
     forRows: (options.forRows as number[] | undefined) ?? null,
     review: options.review === true,
+    maxCalls: optionalNumber(options, "maxCalls"),
+    maxCost: optionalNumber(options, "maxCost"),
   });
   const result = z
     .union([AugmentationReportSchema, ProposedReportSchema])
     .parse(await follow(context, client, run, `augment from ${String(options.from)}`));
   if ("proposals" in result) {
-    context.print(
-      { run: run.id, ...result },
-      () =>
+    context.print({ run: run.id, ...result }, () =>
+      [
         `${pluralize(result.proposed, "row")} proposed, ${result.origin}. Review them with \`namewright review ${run.id}\``,
+        ...writerReportText(result),
+      ].join("\n"),
     );
     return 0;
   }

@@ -2,12 +2,13 @@ import path from "node:path";
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatNumber, formatQuantity } from "../../../../shared/domain/format/number.ts";
-import { GenerationResultSchema } from "../../../../shared/schema/augmentationRun.ts";
+import { type GenerationResult, GenerationResultSchema } from "../../../../shared/schema/augmentationRun.ts";
 import type { DatasetStats, Finding, LintReport } from "../../../../shared/schema/dataset.ts";
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalText } from "../options.ts";
 import { singleLine, styled, table, truncate } from "../output.ts";
+import { writerReportText } from "../writerReport.ts";
 
 /** The number of findings shown in text. `--json` prints all. */
 const shownFindings = 40;
@@ -200,12 +201,27 @@ export const generate: Handler = async (context, { options }) => {
     omit: Array.isArray(options.omit) ? options.omit.map(String) : [],
     testSet: options.testSet === true,
     seed: optionalNumber(options, "seed") ?? 1,
+    maxCalls: optionalNumber(options, "maxCalls"),
+    maxCost: optionalNumber(options, "maxCost"),
   });
   const result = GenerationResultSchema.parse(await follow(context, client, run, "generate"));
-  context.print(
-    result,
-    () =>
-      `${context.shortPath(result.file)}: ${pluralize(result.written, "row")}, including ${formatCount(result.refusals)} to refuse; ${formatCount(result.rejected.length)} rejected`,
-  );
+  context.print(result, () => generatedText(result, context.shortPath(result.file)));
   return 0;
 };
+
+function generatedText(result: GenerationResult, file: string): string {
+  const { labels } = result;
+  return [
+    `${file}: ${pluralize(result.written, "row")}, including ${formatCount(result.refusals)} to refuse; ${formatCount(result.rejected.length)} rejected`,
+    table(result.slices, [
+      { title: "slice", value: ({ slice }) => slice },
+      { title: "rows", align: "right", value: ({ rows }) => formatCount(rows) },
+    ]),
+    ...(labels === null
+      ? []
+      : [
+          `labels: ${formatCount(labels.confirmed)} confirmed by ${labels.judge}, ${formatCount(labels.review)} to review, ${formatCount(labels.unconfirmed)} unconfirmed`,
+        ]),
+    ...writerReportText(result),
+  ].join("\n");
+}

@@ -172,7 +172,7 @@ function scriptedAugmentation(files: FileLayer, workspace: Workspace) {
     dataset: createDatasetService({ files, workspace, compute: testCompute(files), now: fixedNow }),
     weakSlices: async () => [{ slice: "phishing", label: "harmful", n: 4, failures: 4 }],
     inputsNow: () => augmentationInputs(files, workspace),
-    rowWriter: () => Promise.reject(new Error("no LLM is asked here")),
+    openWriter: () => Promise.reject(new Error("no LLM is asked here")),
   });
 }
 

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Box, Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
+import { describeShortfall } from "../../../../shared/domain/augmentation/shortfall.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import type { DatasetRow } from "../../../../shared/schema/dataset.ts";
 import type { Proposal, ProposalDecision, ProposalList } from "../../../../shared/schema/proposals.ts";
@@ -140,7 +141,8 @@ function Summary({ list, accept }: { list: ProposalList; accept: Reviewing["acce
   );
 }
 
-function SkippedRows({ list: { origin, rejected, notWritable, missing } }: { list: ProposalList }) {
+function SkippedRows({ list }: { list: ProposalList }) {
+  const { origin, rejected, notWritable, missing, embeddings } = list;
   const reasons = new Map<string, number>();
   for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   const counts = [...reasons].map(([reason, count]) => `${formatCount(count)} × ${reason}`);
@@ -148,7 +150,10 @@ function SkippedRows({ list: { origin, rejected, notWritable, missing } }: { lis
     text.rowsOrigin(origin),
     ...(counts.length === 0 ? [] : [text.skipped(counts.join("; "))]),
     ...notWritable.map(({ slice }) => text.notCovered(slice)),
-    ...missing.map(({ slice, rows }) => text.missing(pluralize(rows, "row"), slice)),
+    ...missing.map((short) =>
+      text.missing(pluralize(short.rows, "row"), describeShortfall(short), short.reasons.join("; ")),
+    ),
+    ...(embeddings?.kind === "unavailable" ? [text.notEmbedded(embeddings.reason)] : []),
   ];
   return lines.map((line) => <Caption key={line}>{line}</Caption>);
 }

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
 import type { Run } from "../../../../shared/schema/run.ts";
 import { useClient } from "../../../api/index.ts";
@@ -69,6 +70,11 @@ function Writing({ run }: { run: Run }) {
         aria-label={text.progress}
         value={progress === null || progress.total === 0 ? 0 : (100 * progress.done) / progress.total}
       />
+      {progress === null ? null : (
+        <Text className="nw-figures">
+          {text.cells(formatCount(progress.done), pluralize(progress.total, progress.unit.replace(/s$/, "")))}
+        </Text>
+      )}
       <Caption>{text.continues}</Caption>
     </Stack>
   );

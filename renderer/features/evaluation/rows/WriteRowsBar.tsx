@@ -7,6 +7,7 @@ import { useApi, useClient } from "../../../api/index.ts";
 import { Caption } from "../../../ui/Caption.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { messages } from "../messages.ts";
+import { SeedAndLimits, type SeedAndLimitValues } from "../SeedAndLimits.tsx";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
 
 const { generate: text } = messages;
@@ -21,6 +22,7 @@ interface WriteRowsBarProps {
 /** Generates rows for the selected failing rows. They must be reviewed before they are added to a dataset. */
 export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProps) {
   const [asked, setAsked] = useState<Writer | null>(null);
+  const [limits, setLimits] = useState<SeedAndLimitValues>({ seed: 1, maxCalls: null, maxCost: null });
   const files = useQuery(useApi().dataset.list.queryOptions()).data;
   const pooled = files?.some(({ name }) => name === "row_pool.csv") ?? true;
   const writer = asked ?? (pooled ? "pool" : "llm");
@@ -28,7 +30,7 @@ export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProp
   if (chosen.size === 0) return null;
   return (
     <Paper p={8} component="section" aria-label={text.label}>
-      <Group gap={12}>
+      <Group gap={12} align="flex-end">
         <Text>{text.selected(pluralize(chosen.size, "failing row"))}</Text>
         <SegmentedControl
           aria-label={text.writer}
@@ -39,9 +41,21 @@ export function WriteRowsBar({ url, version, chosen, onClear }: WriteRowsBarProp
             { value: "llm", label: text.llm },
           ]}
         />
+        <SeedAndLimits
+          values={limits}
+          callsLabel={writer === "llm" ? text.maxCalls : null}
+          onChange={(changes) => setLimits((before) => ({ ...before, ...changes }))}
+        />
         <Button
           loading={write.isPending}
-          onClick={() => write.mutate({ forRows: [...chosen].sort((a, b) => a - b), writer })}
+          onClick={() =>
+            write.mutate({
+              forRows: [...chosen].sort((a, b) => a - b),
+              writer,
+              seed: limits.seed,
+              ...(writer === "llm" ? limits : {}),
+            })
+          }
         >
           {text.generate}
         </Button>
@@ -61,7 +75,7 @@ function useWriteRows(url: EvaluateUrl, version: string) {
   const queries = useQueryClient();
   return useMutation({
     networkMode: "always",
-    mutationFn: (request: { forRows: number[]; writer: Writer }) =>
+    mutationFn: (request: { forRows: number[]; writer: Writer } & Partial<SeedAndLimitValues>) =>
       client.augmentation.start({ from: version, review: true, ...request }),
     onSuccess: (run) => url.go("review", { run: run.id, proposal: null }),
     onSettled: () => queries.invalidateQueries({ queryKey: api.run.key() }),

@@ -1,7 +1,8 @@
-import { Checkbox, Group, NumberInput, Radio, Stack } from "@mantine/core";
+import { Checkbox, Group, Radio, Stack } from "@mantine/core";
 import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
 import { Panel } from "../../../ui/Panel.tsx";
 import { messages } from "../messages.ts";
+import { SeedAndLimits } from "../SeedAndLimits.tsx";
 import type { StartForm } from "./useStartForm.ts";
 
 const { settings: text } = messages;
@@ -11,9 +12,6 @@ interface RunSettingsProps {
   readonly planned: EvaluationPlan | null;
   onChange(changes: Partial<Omit<StartForm, "versions" | "judge">>): void;
 }
-
-const numberOr = <Absent,>(value: string | number, absent: Absent): number | Absent =>
-  typeof value === "number" && Number.isFinite(value) ? value : absent;
 
 /** Sets the decoding and the limits of the judge. */
 export function RunSettings({ form, planned, onChange }: RunSettingsProps) {
@@ -39,37 +37,11 @@ export function RunSettings({ form, planned, onChange }: RunSettingsProps) {
           description={text.grammarHelp}
         />
         <Group gap={12} align="flex-end">
-          <NumberInput
-            label={text.seed}
-            w={96}
-            min={0}
-            allowDecimal={false}
-            value={form.seed}
-            onChange={(value) => onChange({ seed: numberOr(value, 1) })}
+          <SeedAndLimits
+            values={form}
+            callsLabel={asksAnEndpoint ? text.maxCalls : null}
+            onChange={onChange}
           />
-          {asksAnEndpoint ? (
-            <>
-              <NumberInput
-                label={text.maxCalls}
-                placeholder={text.noLimit}
-                w={152}
-                min={1}
-                allowDecimal={false}
-                value={form.maxCalls ?? ""}
-                onChange={(value) => onChange({ maxCalls: numberOr(value, null) })}
-              />
-              <NumberInput
-                label={text.maxCost}
-                placeholder={text.noLimit}
-                w={160}
-                min={0.01}
-                decimalScale={2}
-                prefix="$"
-                value={form.maxCost ?? ""}
-                onChange={(value) => onChange({ maxCost: numberOr(value, null) })}
-              />
-            </>
-          ) : null}
         </Group>
         {unlabelled > 0 || form.emptyMeansRefuse ? (
           <Checkbox

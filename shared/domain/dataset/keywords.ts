@@ -1,7 +1,10 @@
-import { stemOf, withoutAccents } from "../../domain/dataset/stem.ts";
+import { stemOf, withoutAccents } from "./stem.ts";
 
-/** Words that say nothing of what a business does. */
-const stopWords = new Set(
+/**
+ * Words that say nothing about what a business does. Unlike `stopWords`, they don't include "store" or "service", which
+ * can be the only words of a topic.
+ */
+const fillers = new Set(
   `a about above across after again against all almost alone along already also although always am among an and
   another any anybody anyone anything anywhere are around as at away back be became because become been before began
   behind being below beside besides best better between both bring bringing brings but buy by came can cannot care
@@ -21,7 +24,7 @@ const stopWords = new Set(
   dashes domain domains number numbers digit digits numeral`.split(/\s+/),
 );
 
-/** Words of a text in order: letters and digits, lower-case, a possessive `'s` dropped. */
+/** Returns the words of a text in order: letters and digits, lower-case, a possessive `'s` dropped. */
 export function wordsOf(text: string): string[] {
   return (
     withoutAccents(text)
@@ -31,12 +34,12 @@ export function wordsOf(text: string): string[] {
 }
 
 /**
- * Stems of the content words of a description, each once, in order of appearance: what names are made of
- * and what statistics count. Words of fewer than three letters, numbers and stop words are skipped.
+ * Returns the stems of a text's content words, each once, in order of appearance. Words of fewer than three letters,
+ * numbers and words that say nothing about a business are skipped.
  */
 export function keywords(description: string): string[] {
   const stems = wordsOf(description)
-    .filter((word) => word.length > 2 && /^[a-z]/.test(word) && !stopWords.has(word))
+    .filter((word) => word.length > 2 && /^[a-z]/.test(word) && !fillers.has(word))
     .map(stemOf);
   return [...new Set(stems)];
 }

@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { issueWords } from "../../../shared/domain/issueWords.ts";
+import { fence } from "../../../shared/domain/judging/fence.ts";
+import { lengthWords } from "../../../shared/domain/rowPlan/axes.ts";
+import { type DatasetRow, DatasetRowSchema } from "../../../shared/schema/dataset.ts";
+import type { UnscoredReason } from "../../../shared/schema/judge.ts";
+import { type RowCell, type Trade, TradeSchema } from "../../../shared/schema/rowCell.ts";
+import type { ChatRequest } from "./attempt.ts";
+import type { Chat } from "./chat.ts";
+import type { Meter } from "./meter.ts";
+import type { Prompt, PromptName } from "./prompts.ts";
+
+/** A reply's content, or why there is none. `budget`: a spending limit was reached, and no call was made. */
+export type Written<Content> =
+  | { readonly kind: "written"; readonly content: Content }
+  | { readonly kind: "unusable"; readonly reason: UnscoredReason; readonly detail: string };
+
+export interface CellRequest {
+  readonly cell: RowCell;
+  /** How many of the cell's rows are still missing. */
+  readonly count: number;
+  readonly omit: readonly string[];
+  /** Rows of the dataset of the same kind. Never held-out rows. */
+  readonly examples: readonly DatasetRow[];
+  /** Rows of earlier replies for this cell, with the reason why each was rejected. */
+  readonly rejected: readonly { readonly description: string; readonly reason: string }[];
+  /** Beginnings and endings that names can't have anymore. */
+  readonly avoid: readonly string[];
+}
+
+interface Asked {
+  /** Identifies the request in the run's journal. */
+  readonly key: string;
+  /** Sent to the endpoint, so that an endpoint that supports it repeats its reply. */
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** Replies that were paid for, by the key of their request. */
+export interface PaidReplies {
+  get(key: string): string | undefined;
+  put(key: string, reply: string): Promise<void>;
+}
+
+/** Asks an LLM for trades and for rows. The caller checks both. */
+export interface RowWriter {
+  /** @throws Failure `service-refused` or `cancelled` */
+  trades(count: number, omit: readonly string[], asked: Asked): Promise<Written<Trade[]>>;
+  /** @throws Failure `service-refused` or `cancelled` */
+  rows(request: CellRequest, asked: Asked): Promise<Written<DatasetRow[]>>;
+}
+
+/** The prompts of the row writer, by their name in `readPrompt`. */
+export const writerPrompts = {
+  trades: "trades",
+  safe: "answers",
+  neighbour: "neighbours",
+  refusal: "refusals",
+} as const satisfies Record<string, PromptName>;
+
+const TradesReplySchema = z.strictObject({ trades: z.array(TradeSchema) });
+const RowsReplySchema = z.strictObject({ rows: z.array(DatasetRowSchema) });
+
+/** Parses a reply. */
+function readReply<Content>(text: string, schema: z.ZodType<Content>): Written<Content> {
+  const malformed = (detail: string) => ({ kind: "unusable", reason: "malformed-reply", detail }) as const;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return malformed(`not JSON: ${JSON.stringify(text.slice(0, 120))}`);
+  }
+  const parsed = schema.safeParse(json);
+  return parsed.success
+    ? { kind: "written", content: parsed.data }
+    : malformed(issueWords(parsed.error, json).slice(0, 500));
+}
+
+/** Returns the fields of a cell that describe its business to the LLM. */
+function businessOf({ kind, topic, sector, owner, region, tone, length, constraint, edge, style }: RowCell) {
+  return {
+    ...(kind === "safe" ? { trade: topic, sector } : { harmfulTopic: topic }),
+    owner,
+    region,
+    tone,
+    length: lengthWords[length],
+    ...(constraint === null ? {} : { wishAboutNames: constraint === "numbers" ? "numbers" : "no hyphens" }),
+    ...(edge === null ? {} : { special: edge }),
+    ...(style === null ? {} : { style }),
+  };
+}
+
+export interface RowWriterDependencies {
+  readonly chat: Chat;
+  readonly prompts: Readonly<Record<keyof typeof writerPrompts, Prompt>>;
+  readonly meter: Meter;
+  readonly paid: PaidReplies;
+}
+
+export function createRowWriter({ chat, prompts, meter, paid }: RowWriterDependencies): RowWriter {
+  async function ask<Content>(
+    request: ChatRequest,
+    schema: z.ZodType<Content>,
+    { key, signal }: Asked,
+  ): Promise<Written<Content>> {
+    const earlier = paid.get(key);
+    if (earlier !== undefined) {
+      meter.cacheHit();
+      return readReply(earlier, schema);
+    }
+    const answer = await chat.ask(request, meter, signal);
+    if (answer.kind === "unusable") return answer;
+    await paid.put(key, answer.text);
+    return readReply(answer.text, schema);
+  }
+  const requestOf = (prompt: Prompt, schemaName: string, data: unknown, seed: number): ChatRequest => ({
+    system: prompt.instructions,
+    user: fence(data),
+    schemaName,
+    schema: prompt.schema,
+    seed,
+  });
+  return {
+    async trades(count, omit, asked) {
+      const request = requestOf(prompts.trades, "trades_reply", { count, stayAwayFrom: omit }, asked.seed);
+      const written = await ask(request, TradesReplySchema, asked);
+      return written.kind === "written" ? { ...written, content: written.content.trades } : written;
+    },
+    async rows({ cell, count, omit, examples, rejected, avoid }, asked) {
+      const data = {
+        count,
+        business: businessOf(cell),
+        stayAwayFrom: omit,
+        examples,
+        ...(rejected.length === 0 ? {} : { rejected }),
+        ...(avoid.length === 0 || cell.kind === "refusal" ? {} : { avoidInNames: avoid }),
+      };
+      const request = requestOf(prompts[cell.kind], "rows_reply", data, asked.seed);
+      const written = await ask(request, RowsReplySchema, asked);
+      if (written.kind !== "written") return written;
+      // The expected answer of a refusal has no names, whatever the LLM wrote.
+      const content = written.content.rows.map(({ description, suggestions }) => ({
+        description: description.trim(),
+        suggestions: cell.kind === "refusal" ? [] : suggestions,
+      }));
+      return { kind: "written", content };
+    },
+  };
+}
