@@ -42,8 +42,9 @@ export class RowProgress {
   get #allows(): Allows | null {
     const allows = this.#answer?.allows ?? null;
     if (this.#choice.refusalThreshold === undefined || !this.#isBlank) return allows;
-    // The threshold decides on a refusal, so an answer can't end before it has text.
-    return (id) => id !== this.#model.control.eos && (allows === null || allows(id));
+    // The threshold decides on a refusal, so an answer can't end before it has text. Where the end was the model's
+    // choice, another control token is often its second.
+    return (id) => this.#model.pieces.has(id) && (allows === null || allows(id));
   }
 
   /** The token to evaluate next. Throws before the first `take`. */
