@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import psutil
+
 from .failure import TrainerFailure
 
 INSTALL_BITSANDBYTES = "Run `npm run setup` again: it installs bitsandbytes where there is an NVIDIA GPU"
@@ -110,13 +112,13 @@ def available_devices(torch: Any) -> list[DeviceName]:
 
 
 def free_threads(cores: int) -> int:
-    """Returns how many of the cores other processes leave free, by the load of the last minute; at least one.
+    """Returns how many of the cores other processes leave free during one second; at least one.
 
     Threads that share a core wait for each other in every operation, and training is several times slower.
+    The load average would still count an evaluation that ended just before.
     """
-    if not hasattr(os, "getloadavg"):
-        return cores
-    return max(1, cores - round(os.getloadavg()[0]))
+    busy = psutil.cpu_percent(interval=1) / 100
+    return max(1, cores - round(busy * (psutil.cpu_count() or cores)))
 
 
 def prepare(torch: Any, chosen: Plan, threads: int | None) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+import psutil
 import pytest
 
 from namewright_trainer import device
@@ -56,11 +56,12 @@ def test_a_checkpoint_keeps_the_number_of_threads(tmp_path: Path) -> None:
     assert store.threads_of_latest() is None
 
 
-@pytest.mark.parametrize(("load", "threads"), [(0.2, 8), (3.4, 5), (12.0, 1)])
+@pytest.mark.parametrize(("busy", "threads"), [(2.0, 8), (42.0, 5), (100.0, 1)])
 def test_uses_the_cores_that_other_processes_leave_free(
-    monkeypatch: pytest.MonkeyPatch, load: float, threads: int
+    monkeypatch: pytest.MonkeyPatch, busy: float, threads: int
 ) -> None:
-    monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0), raising=False)
+    monkeypatch.setattr(psutil, "cpu_percent", lambda interval: busy)
+    monkeypatch.setattr(psutil, "cpu_count", lambda: 8)
     assert device.free_threads(8) == threads
 
 
