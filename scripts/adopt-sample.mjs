@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { encodeEntry, parseJournal } from "../electron/services/run/journal.ts";
@@ -17,8 +18,17 @@ import { encodeEntry, parseJournal } from "../electron/services/run/journal.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const demo = path.resolve(process.argv[2] ?? ".demo");
 
-/** Skipped: checkpoints, files that name the process, and files that only a resume reads. */
-const leftBehind = new Set(["checkpoints", "owner.json", "trainer.json", "log.txt", "rows.jsonl"]);
+/** Skipped: checkpoints, adapters (`models/` has them), files that name the process, files that only a resume reads. */
+const leftBehind = new Set([
+  "checkpoints",
+  "adapter",
+  "adapter.gguf",
+  "controls",
+  "owner.json",
+  "trainer.json",
+  "log.txt",
+  "rows.jsonl",
+]);
 
 /** Removes this machine's folders from a text. Paths of the workspace become relative to it. */
 function portable(text) {
@@ -26,7 +36,8 @@ function portable(text) {
     .replaceAll(`${demo}/`, "")
     .replaceAll(demo, ".")
     .replaceAll(root, "")
-    .replaceAll(path.dirname(root), "");
+    .replaceAll(path.dirname(root), "")
+    .replaceAll(homedir(), "~");
 }
 
 function adoptRun(from, to) {
@@ -44,6 +55,8 @@ function adoptRun(from, to) {
   }
 }
 
+for (const name of readdirSync(path.join(root, "data")))
+  if (/^model_.*-results\.csv$/.test(name)) rmSync(path.join(root, "data", name));
 for (const name of ["images", "runs"]) rmSync(path.join(root, name), { recursive: true, force: true });
 for (const name of readdirSync(path.join(demo, "data")))
   cpSync(path.join(demo, "data", name), path.join(root, "data", name));
@@ -54,5 +67,10 @@ for (const name of readdirSync(path.join(demo, "models"))) {
 cpSync(path.join(demo, "images"), path.join(root, "images"), { recursive: true });
 for (const name of readdirSync(path.join(demo, "runs")))
   adoptRun(path.join(demo, "runs", name), path.join(root, "runs", name));
+const config = JSON.parse(readFileSync(path.join(demo, "namewright.json"), "utf8"));
+writeFileSync(
+  path.join(root, "namewright.json"),
+  `${JSON.stringify({ ...config, name: "sample" }, null, 2)}\n`,
+);
 if (existsSync(path.join(root, "runs")))
   console.log(`adopted ${readdirSync(path.join(root, "runs")).length} runs from ${demo}`);

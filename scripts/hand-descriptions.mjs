@@ -1,4 +1,4 @@
-// npm run hand-descriptions: runs the sample's v1 on 40 hand-written descriptions, whose author had seen neither the row
+// npm run hand-descriptions: runs v1 of the tests' tiny sample on 40 hand-written descriptions, whose author had seen neither the row
 // generator nor the base's text. Prints the shares that docs/decision.md reports.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -17,7 +17,15 @@ async function report({ node }) {
   const { data } = Papa.parse(readFileSync(file, "utf8"), { header: true, skipEmptyLines: true });
   const descriptions = data.map(({ description }) => description);
   const version = process.argv[2] ?? "v1";
-  const words = ["suggest", "--stdin", "--json", "--version", version, "--workspace", root];
+  const words = [
+    "suggest",
+    "--stdin",
+    "--json",
+    "--version",
+    version,
+    "--workspace",
+    path.join(root, "e2e", "fixtures", "tiny-sample"),
+  ];
   const { status, stdout } = spawnSync(node, [path.join(root, "bin", "namewright.mjs"), ...words], {
     input: descriptions.join("\n"),
     stdio: ["pipe", "pipe", "inherit"],
