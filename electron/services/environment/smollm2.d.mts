@@ -55,7 +55,7 @@ export declare function hasSmollm2(userData: string): boolean;
  * @param {Smollm2Places} places
  * @param {Smollm2Options} [options]
  * @returns {Promise<{folder: string, made: boolean}>}
- * @throws {SetupFailure}
+ * @throws {SetupFailure} for every failure, also one of the disk, because the base is optional; the signal's reason
  */
 export declare function ensureSmollm2(
   places: Smollm2Places,

@@ -52,9 +52,22 @@ export function hasSmollm2(userData) {
  * @param {Smollm2Places} places
  * @param {Smollm2Options} [options]
  * @returns {Promise<{folder: string, made: boolean}>}
- * @throws {SetupFailure}
+ * @throws {SetupFailure} for every failure, also one of the disk, because the base is optional; the signal's reason
  */
 export async function ensureSmollm2(places, options = {}) {
+  try {
+    return await ensureOnce(places, options);
+  } catch (error) {
+    if (options.signal?.aborted || error instanceof SetupFailure) throw error;
+    throw failureOf("couldn't add SmolLM2", [error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+/**
+ * @param {Smollm2Places} places
+ * @param {Smollm2Options} options
+ */
+async function ensureOnce(places, options) {
   const folder = smollm2Folder(places.userData);
   if (hasSmollm2(places.userData)) return { folder, made: false };
   const { onNote = () => {} } = options;
@@ -128,7 +141,7 @@ function fileIn(folder, name) {
 
 /**
  * @param {string} what
- * @param {string[]} lines  pip's or uv's
+ * @param {string[]} lines  of pip, uv or the system
  */
 function failureOf(what, lines) {
   const { reason, hint, lastLines } = failureReason(lines);
