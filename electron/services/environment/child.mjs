@@ -6,7 +6,8 @@ const passedOn = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
  * Runs a command and passes on its output line by line, stdout and stderr together. A signal that ends this process
- * ends the child too, so that it doesn't keep writing.
+ * ends the child too, so that it doesn't keep writing. With an AbortSignal, a process that handles a signal itself
+ * receives it once.
  * @param {string} file
  * @param {string[]} words
  * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string,
@@ -25,7 +26,7 @@ export function runLines(file, words, { onLine = () => {}, onStart = () => {}, e
       windowsHide: true,
     });
     if (child.pid !== undefined) onStart(child.pid);
-    const stop = passSignals(child);
+    const stop = passSignals(child, signal !== undefined);
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (line) => {
         lines.push(line);
@@ -45,14 +46,17 @@ export function runLines(file, words, { onLine = () => {}, onStart = () => {}, e
 /**
  * Passes signals to the child before they end this process, until the returned function is called.
  * @param {import("node:child_process").ChildProcess} child
+ * @param {boolean} inHost  whether the process may handle signals itself
  * @returns {() => void}
  */
-function passSignals(child) {
+function passSignals(child, inHost) {
   const listeners = passedOn.map((signal) => {
+    // Asked now: a host's own listener may be gone when ours is called.
+    const handled = inHost && process.listenerCount(signal) > 0;
     const listener = () => {
       child.kill(signal);
       stop();
-      process.kill(process.pid, signal);
+      if (!handled) process.kill(process.pid, signal);
     };
     process.on(signal, listener);
     return () => process.off(signal, listener);
