@@ -3,10 +3,10 @@ import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { fence } from "../../../shared/domain/judging/fence.ts";
 import { lengthWords } from "../../../shared/domain/rowPlan/axes.ts";
 import { type DatasetRow, DatasetRowSchema } from "../../../shared/schema/dataset.ts";
-import type { UnscoredReason } from "../../../shared/schema/judge.ts";
+import { type UnscoredReason, UnscoredReasonSchema } from "../../../shared/schema/judge.ts";
 import { type RowCell, type Trade, TradeSchema } from "../../../shared/schema/rowCell.ts";
 import type { ChatRequest } from "./attempt.ts";
-import type { Chat } from "./chat.ts";
+import type { Answer, Chat } from "./chat.ts";
 import type { Meter } from "./meter.ts";
 import type { Prompt, PromptName } from "./prompts.ts";
 
@@ -36,10 +36,17 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
+/** A reply that was paid for: its text, or why it has none. */
+export const PaidReplySchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("text"), text: z.string() }),
+  z.strictObject({ kind: z.literal("unusable"), reason: UnscoredReasonSchema, detail: z.string() }),
+]);
+export type PaidReply = z.infer<typeof PaidReplySchema>;
+
 /** Replies that were paid for, by the key of their request. */
 export interface PaidReplies {
-  get(key: string): string | undefined;
-  put(key: string, reply: string): Promise<void>;
+  get(key: string): PaidReply | undefined;
+  put(key: string, reply: PaidReply): Promise<void>;
 }
 
 /** Asks an LLM for trades and for rows. The caller checks both. */
@@ -61,8 +68,16 @@ export const writerPrompts = {
 const TradesReplySchema = z.strictObject({ trades: z.array(TradeSchema) });
 const RowsReplySchema = z.strictObject({ rows: z.array(DatasetRowSchema) });
 
+/** Returns what the journal keeps of an answer. */
+function replyOf(answer: Answer): PaidReply {
+  if (answer.kind === "text") return { kind: "text", text: answer.text };
+  return { kind: "unusable", reason: answer.reason, detail: answer.detail };
+}
+
 /** Parses a reply. */
-function readReply<Content>(text: string, schema: z.ZodType<Content>): Written<Content> {
+function readReply<Content>(reply: PaidReply, schema: z.ZodType<Content>): Written<Content> {
+  if (reply.kind === "unusable") return reply;
+  const { text } = reply;
   const malformed = (detail: string) => ({ kind: "unusable", reason: "malformed-reply", detail }) as const;
   let json: unknown;
   try {
@@ -109,9 +124,9 @@ export function createRowWriter({ chat, prompts, meter, paid }: RowWriterDepende
       return readReply(earlier, schema);
     }
     const answer = await chat.ask(request, meter, signal);
-    if (answer.kind === "unusable") return answer;
-    await paid.put(key, answer.text);
-    return readReply(answer.text, schema);
+    const reply = replyOf(answer);
+    if (answer.kind === "text" || answer.billed) await paid.put(key, reply);
+    return readReply(reply, schema);
   }
   const requestOf = (prompt: Prompt, schemaName: string, data: unknown, seed: number): ChatRequest => ({
     system: prompt.instructions,
