@@ -28,7 +28,7 @@ import { createAcceptRow } from "./acceptRow.ts";
 import { writeProposals } from "./proposalFiles.ts";
 import { type TwoStageRequest, writeInTwoStages } from "./twoStageWriter.ts";
 import type { WrittenCells } from "./writeCells.ts";
-import type { OpenWriter, WriterSession } from "./writerSession.ts";
+import type { OpenWriter } from "./writerSession.ts";
 
 /** What an augmentation needs from other services. */
 export interface AugmentationDependencies {
@@ -75,7 +75,8 @@ export function augmentationKind(
       const others = testSet.rows.map(({ description }) => description);
       const { added, ...report } =
         pool === null
-          ? await writeByModel(await dependencies.openWriter(context, spec), {
+          ? await writeByModel({
+              session: await dependencies.openWriter(context, spec),
               steps,
               seed: spec.seed,
               omit: [],
@@ -137,11 +138,10 @@ function drawRows(
   };
 }
 
-async function writeByModel(
-  session: WriterSession,
-  request: Omit<TwoStageRequest, "session">,
-): Promise<Written> {
-  return { origin: `written by ${session.model}`, ...(await writeInTwoStages({ session, ...request })) };
+async function writeByModel(request: TwoStageRequest): Promise<Written> {
+  const written = await writeInTwoStages(request);
+  const models = new Set(written.added.map(({ source }) => source));
+  return { origin: `written by ${[...models].join(", ")}`, ...written };
 }
 
 function nothingWritten(

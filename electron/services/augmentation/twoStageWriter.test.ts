@@ -295,6 +295,18 @@ describe("writeInTwoStages", () => {
     expect(paid).toBe(whole.started.requests.length);
   });
 
+  it("names the model that wrote each row, also after a resume with another model", async () => {
+    const first = await write({ limits: { maxCalls: 4 } });
+    await expect(first.written).rejects.toMatchObject({ code: "check-failed" });
+    const resumed = await write({
+      settings: { NAMEWRIGHT_JUDGE_MODEL: "another" },
+      previous: journalOf(first.events),
+      endpoint: first.started,
+    });
+    const { added } = await resumed.written;
+    expect(new Set(added.map(({ source }) => source))).toEqual(new Set(["scripted", "another"]));
+  });
+
   it("stops at a rejected key", async () => {
     const { written } = await write({ server: { script: ["401"] } });
     await expect(written).rejects.toMatchObject({ code: "service-refused" });

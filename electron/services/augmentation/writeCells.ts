@@ -137,7 +137,7 @@ function requestOf(open: OpenCell, { check, omit, examplesOf }: CellWork): CellR
 /** Adds the rows of a reply that may be added, and lists the others. */
 async function take(open: OpenCell, reply: Written<DatasetRow[]>, work: CellWork): Promise<void> {
   const { cell } = open;
-  const { session, check, context } = work;
+  const { check, context } = work;
   if (reply.kind === "unusable") {
     open.reasons = [`${reply.reason}: ${reply.detail}`];
     await context.emit({ kind: "warning", code: "writer", message: `${cell.id}: ${open.reasons[0]}` });
@@ -149,10 +149,10 @@ async function take(open: OpenCell, reply: Written<DatasetRow[]>, work: CellWork
     const reason = missingIn(open) === 0 ? "more rows than requested" : check.objection(cell, row);
     if (reason === null) {
       check.add(row);
-      open.added.push({ row, slice: cell.slice, cell: describeCell(cell), source: session.model });
+      open.added.push({ row, slice: cell.slice, cell: describeCell(cell), source: reply.model });
     } else {
       open.reasons.push(reason);
-      open.rejected.push({ reason, slice: cell.slice, source: session.model, ...row });
+      open.rejected.push({ reason, slice: cell.slice, source: reply.model, ...row });
     }
   }
 }

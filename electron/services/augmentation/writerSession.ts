@@ -21,8 +21,6 @@ import { createSameMeaning, noMeaning, type SameMeaning } from "./sameMeaning.ts
 /** The LLM that writes a run's rows, with its meter. */
 export interface WriterSession {
   readonly writer: RowWriter;
-  /** The model's name. */
-  readonly model: string;
   readonly meter: Meter;
   /** Compares descriptions with those given and with each other. */
   sameMeaning(existing: readonly string[]): SameMeaning;
@@ -82,8 +80,13 @@ export async function openWriterSession(
   };
   const cache = openJudgeCache(files, `${workspace.paths.state}/embeddings.jsonl`, warn);
   return {
-    writer: createRowWriter({ chat, prompts, meter, paid: paidReplies(context, meter) }),
-    model: settings.model,
+    writer: createRowWriter({
+      chat,
+      model: settings.model,
+      prompts,
+      meter,
+      paid: paidReplies(context, meter),
+    }),
     meter,
     sameMeaning: (existing) =>
       embedder === null ? noMeaning(noModel) : createSameMeaning({ embedder, meter, cache }, existing),

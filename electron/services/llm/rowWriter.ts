@@ -10,9 +10,12 @@ import type { Answer, Chat } from "./chat.ts";
 import type { Meter } from "./meter.ts";
 import type { Prompt, PromptName } from "./prompts.ts";
 
-/** A reply's content, or why there is none. `budget`: a spending limit was reached, and no call was made. */
+/**
+ * A reply's content with the name of the model that wrote it, or why there is none. `budget`: a spending limit was
+ * reached, and no call was made.
+ */
 export type Written<Content> =
-  | { readonly kind: "written"; readonly content: Content }
+  | { readonly kind: "written"; readonly content: Content; readonly model: string }
   | { readonly kind: "unusable"; readonly reason: UnscoredReason; readonly detail: string };
 
 export interface CellRequest {
@@ -36,9 +39,9 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** A reply that was paid for: its text, or why it has none. */
+/** A reply that was paid for: its text, or why it has none. A later attempt of the run may use another model. */
 export const PaidReplySchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("text"), text: z.string() }),
+  z.strictObject({ kind: z.literal("text"), text: z.string(), model: z.string() }),
   z.strictObject({ kind: z.literal("unusable"), reason: UnscoredReasonSchema, detail: z.string() }),
 ]);
 export type PaidReply = z.infer<typeof PaidReplySchema>;
@@ -68,16 +71,16 @@ export const writerPrompts = {
 const TradesReplySchema = z.strictObject({ trades: z.array(TradeSchema) });
 const RowsReplySchema = z.strictObject({ rows: z.array(DatasetRowSchema) });
 
-/** Returns what the journal keeps of an answer. */
-function replyOf(answer: Answer): PaidReply {
-  if (answer.kind === "text") return { kind: "text", text: answer.text };
+/** Returns what the journal keeps of a model's answer. */
+function replyOf(answer: Answer, model: string): PaidReply {
+  if (answer.kind === "text") return { kind: "text", text: answer.text, model };
   return { kind: "unusable", reason: answer.reason, detail: answer.detail };
 }
 
 /** Parses a reply. */
 function readReply<Content>(reply: PaidReply, schema: z.ZodType<Content>): Written<Content> {
   if (reply.kind === "unusable") return reply;
-  const { text } = reply;
+  const { text, model } = reply;
   const malformed = (detail: string) => ({ kind: "unusable", reason: "malformed-reply", detail }) as const;
   let json: unknown;
   try {
@@ -87,7 +90,7 @@ function readReply<Content>(reply: PaidReply, schema: z.ZodType<Content>): Writt
   }
   const parsed = schema.safeParse(json);
   return parsed.success
-    ? { kind: "written", content: parsed.data }
+    ? { kind: "written", content: parsed.data, model }
     : malformed(issueWords(parsed.error, json).slice(0, 500));
 }
 
@@ -107,12 +110,14 @@ function businessOf({ kind, topic, sector, owner, region, tone, length, constrai
 
 export interface RowWriterDependencies {
   readonly chat: Chat;
+  /** The name of the model that the chat asks. */
+  readonly model: string;
   readonly prompts: Readonly<Record<keyof typeof writerPrompts, Prompt>>;
   readonly meter: Meter;
   readonly paid: PaidReplies;
 }
 
-export function createRowWriter({ chat, prompts, meter, paid }: RowWriterDependencies): RowWriter {
+export function createRowWriter({ chat, model, prompts, meter, paid }: RowWriterDependencies): RowWriter {
   async function ask<Content>(
     request: ChatRequest,
     schema: z.ZodType<Content>,
@@ -124,7 +129,7 @@ export function createRowWriter({ chat, prompts, meter, paid }: RowWriterDepende
       return readReply(earlier, schema);
     }
     const answer = await chat.ask(request, meter, signal);
-    const reply = replyOf(answer);
+    const reply = replyOf(answer, model);
     if (answer.kind === "text" || answer.billed) await paid.put(key, reply);
     return readReply(reply, schema);
   }
@@ -158,7 +163,7 @@ export function createRowWriter({ chat, prompts, meter, paid }: RowWriterDepende
         description: description.trim(),
         suggestions: cell.kind === "refusal" ? [] : suggestions,
       }));
-      return { kind: "written", content };
+      return { ...written, content };
     },
   };
 }
