@@ -169,6 +169,18 @@ describe("createRowWriter", () => {
     expect(requests).toHaveLength(2);
   });
 
+  it("counts the request whose seed was refused, and sends no seed afterwards", async () => {
+    const { writer, requests, meter } = await writerOf({ script: ["no-seed"] });
+    expect(await writer.rows(request, asked)).toMatchObject({ kind: "written" });
+    expect(await writer.rows(request, { ...asked, key: "cell-1.2" })).toMatchObject({ kind: "written" });
+    expect(requests.map(({ seed }) => seed)).toEqual([7, undefined, undefined]);
+    expect(meter.spending().calls).toBe(3);
+    await server?.close();
+    const limited = await writerOf({ script: ["no-seed"] }, { maxCalls: 1 });
+    expect(await limited.writer.rows(request, asked)).toMatchObject({ reason: "budget" });
+    expect(limited.requests).toHaveLength(1);
+  });
+
   it("stops at the budget and at a rejected key", async () => {
     const { writer } = await writerOf({}, { maxCalls: 1 });
     await writer.rows(request, asked);
