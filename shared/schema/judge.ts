@@ -40,7 +40,7 @@ export const NameScoreSchema = z.strictObject({
 export type NameScore = z.infer<typeof NameScoreSchema>;
 
 /** Why a row has no score: the judge failed, not the model. */
-const UnscoredReasonSchema = z.enum([
+export const UnscoredReasonSchema = z.enum([
   "refused-by-judge",
   "cut-off",
   "malformed-reply",

@@ -7,6 +7,7 @@ import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { mulberry32 } from "../../../shared/domain/random.ts";
+import { omittedTopicIn } from "../../../shared/domain/rowPlan/omitted.ts";
 import {
   type AugmentationPlan,
   type AugmentationReport,
@@ -28,7 +29,7 @@ import { createAcceptRow } from "./acceptRow.ts";
 import { writeProposals } from "./proposalFiles.ts";
 import { type TwoStageRequest, writeInTwoStages } from "./twoStageWriter.ts";
 import type { WrittenCells } from "./writeCells.ts";
-import type { OpenWriter, WriterSession } from "./writerSession.ts";
+import type { OpenWriter } from "./writerSession.ts";
 
 /** What an augmentation needs from other services. */
 export interface AugmentationDependencies {
@@ -65,8 +66,11 @@ export function augmentationKind(
       const previousFile = workspace.paths.dataset(spec.previous);
       const previous = datasetRows(await files.read(previousFile), previousFile);
       const testSet = requireTestSet(await files.read(workspace.paths.testSet), workspace.paths.testSet);
-      const weak = await dependencies.weakSlices(spec.from, spec.forRows);
-      const pool = spec.writer === "pool" ? await poolOf(files, workspace) : null;
+      const omitted = omittedTopicIn(spec.omit);
+      const weak = (await dependencies.weakSlices(spec.from, spec.forRows)).filter(
+        ({ slice }) => omitted(slice) === null,
+      );
+      const pool = spec.writer === "pool" ? await poolOf(files, workspace, omitted) : null;
       const plan = planAugmentation(weak, {
         rows: spec.rows,
         isWritable: (slice) => pool === null || poolCovers(pool, slice),
@@ -75,10 +79,11 @@ export function augmentationKind(
       const others = testSet.rows.map(({ description }) => description);
       const { added, ...report } =
         pool === null
-          ? await writeByModel(await dependencies.openWriter(context, spec), {
+          ? await writeByModel({
+              session: await dependencies.openWriter(context, spec),
               steps,
               seed: spec.seed,
-              omit: [],
+              omit: spec.omit,
               dataset: previous,
               others,
               context,
@@ -115,8 +120,16 @@ export function augmentationKind(
 /** Rows for a plan and where they came from, in words. */
 type Written = WrittenCells & WriterReport & { readonly origin: string };
 
-async function poolOf(files: FileLayer, { paths }: Workspace): Promise<PoolRow[]> {
-  return readPool(await files.read(paths.rowPool), paths.rowPool);
+/** Returns the rows of the pool that aren't about an omitted topic. */
+async function poolOf(
+  files: FileLayer,
+  { paths }: Workspace,
+  omitted: (text: string) => string | null,
+): Promise<PoolRow[]> {
+  const pool = readPool(await files.read(paths.rowPool), paths.rowPool);
+  return pool.filter(
+    ({ description, suggestions }) => omitted([description, ...suggestions].join(" ")) === null,
+  );
 }
 
 function drawRows(
@@ -137,11 +150,10 @@ function drawRows(
   };
 }
 
-async function writeByModel(
-  session: WriterSession,
-  request: Omit<TwoStageRequest, "session">,
-): Promise<Written> {
-  return { origin: `written by ${session.model}`, ...(await writeInTwoStages({ session, ...request })) };
+async function writeByModel(request: TwoStageRequest): Promise<Written> {
+  const written = await writeInTwoStages(request);
+  const models = new Set(written.added.map(({ source }) => source));
+  return { origin: `written by ${[...models].join(", ")}`, ...written };
 }
 
 function nothingWritten(
@@ -161,9 +173,14 @@ function nothingWritten(
       hint: "No dataset was written. The run's warnings show the endpoint's replies.",
     });
   }
-  return new Failure("check-failed", `no slice of ${spec.from}'s dev rows is weak enough to need new rows`, {
-    hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
-  });
+  const besides = spec.omit.length === 0 ? "" : " besides the omitted topics";
+  return new Failure(
+    "check-failed",
+    `no slice of ${spec.from}'s dev rows${besides} is weak enough to need new rows`,
+    {
+      hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
+    },
+  );
 }
 
 /** Returns where a row came from, for its provenance. */

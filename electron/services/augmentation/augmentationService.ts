@@ -3,6 +3,7 @@ import { POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
 import { defaultRows } from "../../../shared/domain/augmentation/plan.ts";
 import { rowsForSelection, selectionWeakness } from "../../../shared/domain/augmentation/selection.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { omittedTopicIn } from "../../../shared/domain/rowPlan/omitted.ts";
 import type {
   AugmentationRequest,
   AugmentationSpec,
@@ -66,6 +67,11 @@ async function writerOf(
   });
 }
 
+/** Throws `Failure` `usage` for a topic that can't be recognized, so that the request fails and not the run. */
+function assertRecognizable(omit: readonly string[]): void {
+  omittedTopicIn(omit);
+}
+
 export function createAugmentationService(
   setting: AugmentationServiceDependencies,
   runs: RunService,
@@ -73,8 +79,9 @@ export function createAugmentationService(
   const { files, workspace, dataset } = setting;
   return {
     ...createProposals(setting, runs),
-    async start({ from, rows, writer, seed, forRows, review, maxCalls, maxCost }) {
+    async start({ from, rows, writer, seed, forRows, review, omit, maxCalls, maxCost }) {
       assertWritable(workspace);
+      assertRecognizable(omit);
       const results = await openResults(files, workspace, from);
       // Refuses held-out rows here, so that the request fails and not the run.
       if (forRows !== null) selectionWeakness(results, forRows);
@@ -95,6 +102,7 @@ export function createAugmentationService(
         seed,
         forRows,
         review,
+        omit,
         maxCalls,
         maxCost,
         inputs: await inputsNow(setting, { from, previous, writer: by }),
@@ -103,6 +111,7 @@ export function createAugmentationService(
     },
     async generate(request) {
       assertWritable(workspace);
+      assertRecognizable(request.omit);
       if (request.refusals > request.rows) {
         throw new Failure("usage", `${request.refusals} refusals don't fit in ${request.rows} rows`, {
           hint: "Set --refusals to at most the value of --rows.",

@@ -9,6 +9,7 @@ import { z } from "zod";
 import type { AugmentationStep } from "../../../shared/schema/augmentation.ts";
 import type { RunEvent } from "../../../shared/schema/run.ts";
 import { userDataFolder } from "../environment/folders.mjs";
+import { PaidReplySchema } from "../llm/rowWriter.ts";
 import { baseGguf } from "../testing/engineFixtures.ts";
 import { openTestSession } from "../testing/rowWriting.ts";
 import { writeInTwoStages } from "./twoStageWriter.ts";
@@ -54,13 +55,14 @@ async function serve(gguf: string): Promise<string> {
   throw new Error("the server ended before it listened");
 }
 
-const ReplySchema = z.strictObject({ rows: z.array(z.unknown()) });
+const RowsSchema = z.strictObject({ rows: z.array(z.unknown()) });
 
 /** Counts the rows in the replies that a run journaled. */
 function rowsInReplies(events: readonly RunEvent[]): number {
   return events
-    .flatMap((event) => (event.kind === "row" && event.key.startsWith("reply:cell") ? [event.data.text] : []))
-    .map((text) => ReplySchema.parse(JSON.parse(String(text))).rows.length)
+    .flatMap((event) => (event.kind === "row" && event.key.startsWith("reply:cell") ? [event.data] : []))
+    .map((reply) => PaidReplySchema.parse(reply))
+    .map((reply) => (reply.kind === "text" ? RowsSchema.parse(JSON.parse(reply.text)).rows.length : 0))
     .reduce((sum, rows) => sum + rows, 0);
 }
 

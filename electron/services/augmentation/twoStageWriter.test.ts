@@ -213,6 +213,26 @@ describe("writeInTwoStages", () => {
     });
   });
 
+  it("stops resumably where embeddings reach the limit, and keeps the replies under way", async () => {
+    const without = await write({ steps: everyday(6) });
+    await without.written;
+    const cells = rowRequests(without.started).length;
+    const first = await write({
+      steps: everyday(6),
+      settings: { NAMEWRIGHT_EMBEDDING_MODEL: "embed-scripted" },
+      // Enough for the trades and all cells, but for no call about embeddings.
+      limits: { maxCalls: 1 + cells },
+      server: { embed: () => [1] },
+    });
+    await expect(first.written).rejects.toMatchObject({
+      code: "check-failed",
+      hint: expect.stringContaining("runs resume run-1"),
+    });
+    expect(first.started.counts.has("embeddings")).toBe(false);
+    const kept = first.events.filter((event) => event.kind === "row" && event.key.startsWith("reply:cell"));
+    expect(kept).toHaveLength(cells);
+  });
+
   it("gives up a cell after four requests, replaces it once, and reports the missing rows by cell", async () => {
     const bad = { description: "An app for gamblers", suggestions: [] };
     const { written, started } = await write({
@@ -225,6 +245,27 @@ describe("writeInTwoStages", () => {
     expect(missing).toMatchObject([{ slice: "everyday", kind: "safe", rows: 1 }]);
     expect(missing[0]?.reasons).toEqual(["is about the omitted topic gambling"]);
     expect(missing[0]?.cell).toContain(" · ");
+  });
+
+  it("counts a replaced cell once, so that the progress reaches its total", async () => {
+    const bad = { description: "An app for gamblers", suggestions: [] };
+    let spoiled = "";
+    const { written, events, started } = await write({
+      steps: everyday(6),
+      omit: ["gambling"],
+      server: {
+        content: ({ business }, schema) => {
+          if (schema !== "rows_reply") return undefined;
+          spoiled ||= business?.trade ?? "";
+          return business?.trade === spoiled ? { rows: [bad] } : undefined;
+        },
+      },
+    });
+    const { added, missing } = await written;
+    expect([added.length, missing]).toEqual([6, []]);
+    const cells = new Set(rowRequests(started).map(({ business }) => business?.trade)).size;
+    const last = events.findLast(({ kind }) => kind === "progress");
+    expect(last).toMatchObject({ done: cells - 1, total: cells - 1 });
   });
 
   it("lists rows beyond those requested as rejected", async () => {
@@ -287,12 +328,25 @@ describe("writeInTwoStages", () => {
       previous: journalOf([...first.events, failed]),
       endpoint: first.started,
     });
-    const { added, rejected } = await resumed.written;
+    const { added, rejected, spending } = await resumed.written;
     expect([added.length, rejected]).toEqual([20, []]);
     const paid = first.started.requests.length;
+    expect(spending?.calls).toBe(paid);
     const whole = await write({});
     await whole.written;
     expect(paid).toBe(whole.started.requests.length);
+  });
+
+  it("names the model that wrote each row, also after a resume with another model", async () => {
+    const first = await write({ limits: { maxCalls: 4 } });
+    await expect(first.written).rejects.toMatchObject({ code: "check-failed" });
+    const resumed = await write({
+      settings: { NAMEWRIGHT_JUDGE_MODEL: "another" },
+      previous: journalOf(first.events),
+      endpoint: first.started,
+    });
+    const { added } = await resumed.written;
+    expect(new Set(added.map(({ source }) => source))).toEqual(new Set(["scripted", "another"]));
   });
 
   it("stops at a rejected key", async () => {

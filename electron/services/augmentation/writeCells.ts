@@ -1,3 +1,4 @@
+import { Failure } from "../../../shared/domain/failure.ts";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import { type CellSource, describeCell } from "../../../shared/domain/rowPlan/cells.ts";
 import type { RejectedRow, Shortfall, WrittenForSlice } from "../../../shared/schema/augmentation.ts";
@@ -54,7 +55,8 @@ export async function writeCells(cells: readonly RowCell[], work: CellWork): Pro
   await fill(planned, planned, work);
   const short = planned.filter((one) => missingIn(one) > 0);
   const replaced = short.map((one) => open(work.source.instead(one.cell, missingIn(one))));
-  await fill(replaced, [...planned, ...replaced], work);
+  const filled = planned.filter((one) => missingIn(one) === 0);
+  await fill(replaced, [...filled, ...replaced], work);
   const all = [...planned, ...replaced];
   return {
     added: all.flatMap(({ added }) => added),
@@ -108,14 +110,16 @@ async function askAll(
     for (const [at, open] of waiting.entries()) {
       const reply = await Promise.race([replies[at] as (typeof replies)[number], failed]);
       if (reply.kind === "unusable" && reply.reason === "budget") {
-        // Calls that were sent before the limit are paid for, so their replies are kept.
-        await Promise.allSettled(replies);
         throw writerLimitReached(session.meter, context.runId);
       }
       await take(open, reply, work);
       const done = all.filter((one) => missingIn(one) === 0).length;
       await context.emit({ kind: "progress", done, total: all.length, unit: "cells", etaSeconds: null });
     }
+  } catch (error) {
+    // Calls that were sent before a limit are paid for, so their replies are kept.
+    if (error instanceof Failure && error.code === "check-failed") await Promise.allSettled(replies);
+    throw error;
   } finally {
     controller.abort();
     release();
@@ -137,7 +141,7 @@ function requestOf(open: OpenCell, { check, omit, examplesOf }: CellWork): CellR
 /** Adds the rows of a reply that may be added, and lists the others. */
 async function take(open: OpenCell, reply: Written<DatasetRow[]>, work: CellWork): Promise<void> {
   const { cell } = open;
-  const { session, check, context } = work;
+  const { check, context } = work;
   if (reply.kind === "unusable") {
     open.reasons = [`${reply.reason}: ${reply.detail}`];
     await context.emit({ kind: "warning", code: "writer", message: `${cell.id}: ${open.reasons[0]}` });
@@ -149,10 +153,10 @@ async function take(open: OpenCell, reply: Written<DatasetRow[]>, work: CellWork
     const reason = missingIn(open) === 0 ? "more rows than requested" : check.objection(cell, row);
     if (reason === null) {
       check.add(row);
-      open.added.push({ row, slice: cell.slice, cell: describeCell(cell), source: session.model });
+      open.added.push({ row, slice: cell.slice, cell: describeCell(cell), source: reply.model });
     } else {
       open.reasons.push(reason);
-      open.rejected.push({ reason, slice: cell.slice, source: session.model, ...row });
+      open.rejected.push({ reason, slice: cell.slice, source: reply.model, ...row });
     }
   }
 }

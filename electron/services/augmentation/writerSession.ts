@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { judgeDependencies, warnIn } from "../evaluation/evaluationService.ts";
 import { limitsLeft } from "../evaluation/judgingSession.ts";
@@ -7,7 +6,14 @@ import { openJudgeCache } from "../judge/cache.ts";
 import { openChat } from "../judge/createJudge.ts";
 import { createMeter, type Meter, type SpendingLimits } from "../llm/meter.ts";
 import { readPrompt } from "../llm/prompts.ts";
-import { createRowWriter, type PaidReplies, type RowWriter, writerPrompts } from "../llm/rowWriter.ts";
+import {
+  createRowWriter,
+  type PaidReplies,
+  type PaidReply,
+  PaidReplySchema,
+  type RowWriter,
+  writerPrompts,
+} from "../llm/rowWriter.ts";
 import type { RunContext } from "../run/runKind.ts";
 import type { AugmentationServiceDependencies } from "./dependencies.ts";
 import { createSameMeaning, noMeaning, type SameMeaning } from "./sameMeaning.ts";
@@ -15,8 +21,6 @@ import { createSameMeaning, noMeaning, type SameMeaning } from "./sameMeaning.ts
 /** The LLM that writes a run's rows, with its meter. */
 export interface WriterSession {
   readonly writer: RowWriter;
-  /** The model's name. */
-  readonly model: string;
   readonly meter: Meter;
   /** Compares descriptions with those given and with each other. */
   sameMeaning(existing: readonly string[]): SameMeaning;
@@ -25,20 +29,18 @@ export interface WriterSession {
 /** Opens the session of one attempt of a run. */
 export type OpenWriter = (context: RunContext, limits: SpendingLimits) => Promise<WriterSession>;
 
-const ReplySchema = z.strictObject({ text: z.string() });
-
 /** The replies in a run's journal. A reply is on disk before it is used, so a resumed run doesn't pay for it again. */
 function paidReplies({ previous, emit }: Pick<RunContext, "previous" | "emit">, meter: Meter): PaidReplies {
-  const replies = new Map<string, string>();
+  const replies = new Map<string, PaidReply>();
   for (const { event } of previous) {
     if (event.kind !== "row" || !event.key.startsWith("reply:")) continue;
-    const { data } = ReplySchema.safeParse(event.data);
-    if (data !== undefined) replies.set(event.key, data.text);
+    const { data } = PaidReplySchema.safeParse(event.data);
+    if (data !== undefined) replies.set(event.key, data);
   }
   return {
     get: (key) => replies.get(`reply:${key}`),
-    async put(key, text) {
-      await emit({ kind: "row", key: `reply:${key}`, data: { text } });
+    async put(key, reply) {
+      await emit({ kind: "row", key: `reply:${key}`, data: reply });
       await emit(spendingEvent(meter.spending()));
     },
   };
@@ -77,11 +79,19 @@ export async function openWriterSession(
     refusal: await prompt("refusal"),
   };
   const cache = openJudgeCache(files, `${workspace.paths.state}/embeddings.jsonl`, warn);
+  const limitReached = () => writerLimitReached(meter, context.runId);
   return {
-    writer: createRowWriter({ chat, prompts, meter, paid: paidReplies(context, meter) }),
-    model: settings.model,
+    writer: createRowWriter({
+      chat,
+      model: settings.model,
+      prompts,
+      meter,
+      paid: paidReplies(context, meter),
+    }),
     meter,
     sameMeaning: (existing) =>
-      embedder === null ? noMeaning(noModel) : createSameMeaning({ embedder, meter, cache }, existing),
+      embedder === null
+        ? noMeaning(noModel)
+        : createSameMeaning({ embedder, meter, cache, limitReached }, existing),
   };
 }

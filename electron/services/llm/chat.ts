@@ -9,10 +9,15 @@ import type { Meter } from "./meter.ts";
 import { createRateLimitPauser } from "./rateLimitPause.ts";
 import { RequestScheduler } from "./requestScheduler.ts";
 
-/** The result of a request after all attempts. */
-type Answer =
+/** The result of a request after all attempts. `billed`: the endpoint charged for the unusable reply. */
+export type Answer =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "unusable"; readonly reason: UnscoredReason; readonly detail: string };
+  | {
+      readonly kind: "unusable";
+      readonly reason: UnscoredReason;
+      readonly detail: string;
+      readonly billed: boolean;
+    };
 
 /** A chat with retries, adaptive concurrency, a shared pause after a rate limit, and a budget. */
 export interface Chat {
@@ -69,6 +74,13 @@ const outcomeOf = (attempt: Attempt | null): CallOutcome => {
   return attempt.overloaded ? "limited" : "neutral";
 };
 
+function answerOf(attempt: Exclude<Attempt, { kind: "retry" }>): Answer {
+  if (attempt.kind === "text") return { kind: "text", text: attempt.text };
+  const { kind, reason, detail, usage } = attempt;
+  // An endpoint that doesn't report its tokens may have charged for them.
+  return { kind, reason, detail, billed: usage === null || usage.inputTokens + usage.outputTokens > 0 };
+}
+
 export function createChat({ endpoint, settings, clock, random, warn }: ChatDependencies): Chat {
   const limit = new ConcurrencyLimit({ start: firstConcurrency, most: settings.concurrency });
   const scheduler = new RequestScheduler({ clock, limit });
@@ -112,6 +124,7 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
       kind: "unusable",
       reason: attempt.reason,
       detail: `${attempt.detail} (attempt ${attempts} of ${settings.maxAttempts})`,
+      billed: false,
     };
   }
 
@@ -129,10 +142,11 @@ export function createChat({ endpoint, settings, clock, random, warn }: ChatDepe
             kind: "unusable",
             reason: "budget",
             detail: "the maximum number of calls or the maximum cost was reached",
+            billed: false,
           };
         if (attempt.kind !== "retry") {
           exhausted = 0;
-          return attempt;
+          return answerOf(attempt);
         }
         if (number >= settings.maxAttempts) return giveUp(attempt, number);
         const wait = waitBeforeRetry(number, attempt.pause?.ms ?? null, random);

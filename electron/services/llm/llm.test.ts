@@ -9,7 +9,7 @@ import { waitBeforeRetry } from "./chat.ts";
 import { createMeter } from "./meter.ts";
 import { readPrompt } from "./prompts.ts";
 import { retryAfterMs } from "./retryAfter.ts";
-import { type CellRequest, createRowWriter, writerPrompts } from "./rowWriter.ts";
+import { type CellRequest, createRowWriter, type PaidReply, writerPrompts } from "./rowWriter.ts";
 
 let server: JudgeServer | undefined;
 afterEach(async () => {
@@ -76,13 +76,13 @@ async function writerOf(options: Parameters<typeof startJudgeServer>[0], limits 
     neighbour: await readPrompt(files, promptsFolder, writerPrompts.neighbour),
     refusal: await readPrompt(files, promptsFolder, writerPrompts.refusal),
   };
-  const replies = new Map<string, string>();
+  const replies = new Map<string, PaidReply>();
   const paid = {
     get: (key: string) => replies.get(key),
-    put: async (key: string, reply: string) => void replies.set(key, reply),
+    put: async (key: string, reply: PaidReply) => void replies.set(key, reply),
   };
   const meter = createMeter(settings.prices, limits);
-  return { writer: createRowWriter({ chat, prompts, meter, paid }), requests: server.requests, meter };
+  return { writer: createRowWriter({ chat, model: settings.model, prompts, meter, paid }), requests: server.requests, meter };
 }
 
 describe("createRowWriter", () => {
@@ -149,6 +149,36 @@ describe("createRowWriter", () => {
     const first = await writer.trades(20, [], asked);
     expect(await writer.trades(20, [], asked)).toEqual(first);
     expect([requests.length, meter.spending().calls, meter.spending().cacheHits]).toEqual([1, 1, 1]);
+  });
+
+  it.each(["refusal", "content-filter", "length", "empty", "malformed"])(
+    "doesn't pay twice for an unusable reply: %s",
+    async (step) => {
+      const { writer, requests } = await writerOf({ script: [step] });
+      const first = await writer.rows(request, asked);
+      expect(first.kind).toBe("unusable");
+      expect(await writer.rows(request, asked)).toEqual(first);
+      expect(requests).toHaveLength(1);
+    },
+  );
+
+  it("asks again where nothing was paid for: a rejected request, a limit", async () => {
+    const { writer, requests } = await writerOf({ script: ["400", "normal"] });
+    expect(await writer.rows(request, asked)).toMatchObject({ reason: "rejected-request" });
+    expect(await writer.rows(request, asked)).toMatchObject({ kind: "written" });
+    expect(requests).toHaveLength(2);
+  });
+
+  it("counts the request whose seed was refused, and sends no seed afterwards", async () => {
+    const { writer, requests, meter } = await writerOf({ script: ["no-seed"] });
+    expect(await writer.rows(request, asked)).toMatchObject({ kind: "written" });
+    expect(await writer.rows(request, { ...asked, key: "cell-1.2" })).toMatchObject({ kind: "written" });
+    expect(requests.map(({ seed }) => seed)).toEqual([7, undefined, undefined]);
+    expect(meter.spending().calls).toBe(3);
+    await server?.close();
+    const limited = await writerOf({ script: ["no-seed"] }, { maxCalls: 1 });
+    expect(await limited.writer.rows(request, asked)).toMatchObject({ reason: "budget" });
+    expect(limited.requests).toHaveLength(1);
   });
 
   it("stops at the budget and at a rejected key", async () => {

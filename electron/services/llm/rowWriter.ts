@@ -3,16 +3,19 @@ import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { fence } from "../../../shared/domain/judging/fence.ts";
 import { lengthWords } from "../../../shared/domain/rowPlan/axes.ts";
 import { type DatasetRow, DatasetRowSchema } from "../../../shared/schema/dataset.ts";
-import type { UnscoredReason } from "../../../shared/schema/judge.ts";
+import { type UnscoredReason, UnscoredReasonSchema } from "../../../shared/schema/judge.ts";
 import { type RowCell, type Trade, TradeSchema } from "../../../shared/schema/rowCell.ts";
 import type { ChatRequest } from "./attempt.ts";
-import type { Chat } from "./chat.ts";
+import type { Answer, Chat } from "./chat.ts";
 import type { Meter } from "./meter.ts";
 import type { Prompt, PromptName } from "./prompts.ts";
 
-/** A reply's content, or why there is none. `budget`: a spending limit was reached, and no call was made. */
+/**
+ * A reply's content with the name of the model that wrote it, or why there is none. `budget`: a spending limit was
+ * reached, and no call was made.
+ */
 export type Written<Content> =
-  | { readonly kind: "written"; readonly content: Content }
+  | { readonly kind: "written"; readonly content: Content; readonly model: string }
   | { readonly kind: "unusable"; readonly reason: UnscoredReason; readonly detail: string };
 
 export interface CellRequest {
@@ -36,10 +39,17 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
+/** A reply that was paid for: its text, or why it has none. A later attempt of the run may use another model. */
+export const PaidReplySchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("text"), text: z.string(), model: z.string() }),
+  z.strictObject({ kind: z.literal("unusable"), reason: UnscoredReasonSchema, detail: z.string() }),
+]);
+export type PaidReply = z.infer<typeof PaidReplySchema>;
+
 /** Replies that were paid for, by the key of their request. */
 export interface PaidReplies {
-  get(key: string): string | undefined;
-  put(key: string, reply: string): Promise<void>;
+  get(key: string): PaidReply | undefined;
+  put(key: string, reply: PaidReply): Promise<void>;
 }
 
 /** Asks an LLM for trades and for rows. The caller checks both. */
@@ -61,8 +71,16 @@ export const writerPrompts = {
 const TradesReplySchema = z.strictObject({ trades: z.array(TradeSchema) });
 const RowsReplySchema = z.strictObject({ rows: z.array(DatasetRowSchema) });
 
+/** Returns what the journal keeps of a model's answer. */
+function replyOf(answer: Answer, model: string): PaidReply {
+  if (answer.kind === "text") return { kind: "text", text: answer.text, model };
+  return { kind: "unusable", reason: answer.reason, detail: answer.detail };
+}
+
 /** Parses a reply. */
-function readReply<Content>(text: string, schema: z.ZodType<Content>): Written<Content> {
+function readReply<Content>(reply: PaidReply, schema: z.ZodType<Content>): Written<Content> {
+  if (reply.kind === "unusable") return reply;
+  const { text, model } = reply;
   const malformed = (detail: string) => ({ kind: "unusable", reason: "malformed-reply", detail }) as const;
   let json: unknown;
   try {
@@ -72,7 +90,7 @@ function readReply<Content>(text: string, schema: z.ZodType<Content>): Written<C
   }
   const parsed = schema.safeParse(json);
   return parsed.success
-    ? { kind: "written", content: parsed.data }
+    ? { kind: "written", content: parsed.data, model }
     : malformed(issueWords(parsed.error, json).slice(0, 500));
 }
 
@@ -92,12 +110,14 @@ function businessOf({ kind, topic, sector, owner, region, tone, length, constrai
 
 export interface RowWriterDependencies {
   readonly chat: Chat;
+  /** The name of the model that the chat asks. */
+  readonly model: string;
   readonly prompts: Readonly<Record<keyof typeof writerPrompts, Prompt>>;
   readonly meter: Meter;
   readonly paid: PaidReplies;
 }
 
-export function createRowWriter({ chat, prompts, meter, paid }: RowWriterDependencies): RowWriter {
+export function createRowWriter({ chat, model, prompts, meter, paid }: RowWriterDependencies): RowWriter {
   async function ask<Content>(
     request: ChatRequest,
     schema: z.ZodType<Content>,
@@ -109,9 +129,9 @@ export function createRowWriter({ chat, prompts, meter, paid }: RowWriterDepende
       return readReply(earlier, schema);
     }
     const answer = await chat.ask(request, meter, signal);
-    if (answer.kind === "unusable") return answer;
-    await paid.put(key, answer.text);
-    return readReply(answer.text, schema);
+    const reply = replyOf(answer, model);
+    if (answer.kind === "text" || answer.billed) await paid.put(key, reply);
+    return readReply(reply, schema);
   }
   const requestOf = (prompt: Prompt, schemaName: string, data: unknown, seed: number): ChatRequest => ({
     system: prompt.instructions,
@@ -143,7 +163,7 @@ export function createRowWriter({ chat, prompts, meter, paid }: RowWriterDepende
         description: description.trim(),
         suggestions: cell.kind === "refusal" ? [] : suggestions,
       }));
-      return { kind: "written", content };
+      return { ...written, content };
     },
   };
 }
