@@ -28,10 +28,11 @@ import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./jud
 
 export function decodingOf(
   { decoding, seed }: Pick<EvaluationRequest, "decoding" | "seed">,
-  constraints: Pick<Decoding, "grammar" | "refusalThreshold">,
+  { grammar, refusalThreshold }: Pick<Decoding, "grammar" | "refusalThreshold">,
 ): Decoding {
-  if (decoding === "greedy") return { ...greedyDecoding, ...constraints, seed };
-  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, ...constraints, seed };
+  const chosen = { grammar, refusalThreshold, seed };
+  if (decoding === "greedy") return { ...greedyDecoding, ...chosen };
+  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, ...chosen };
 }
 
 export function judgeDependencies(
