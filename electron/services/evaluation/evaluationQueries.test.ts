@@ -144,6 +144,15 @@ describe("corrections", () => {
     expect(await study.summary({ version: "v1", split: "dev" })).toEqual(before);
   });
 
+  test("of a label in a prompted version's results apply to the row in every version", async () => {
+    await files.copy(workspace.paths.results("v1"), workspace.paths.results("prompted+grammar"));
+    const { rows } = await rowsOf({ limit: 1 });
+    const row = rows[0]?.row ?? 0;
+    await study.correct({ version: "prompted+grammar", correction: label(row, "safe") });
+    const { row: other } = await study.row({ version: "v2", row, sample: 0 });
+    expect(other).toMatchObject({ label: "safe", labelSource: "override" });
+  });
+
   test("of a score count in their version only, also in comparisons", async () => {
     const comparison = createComparisonService({
       files,
