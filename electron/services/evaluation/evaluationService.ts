@@ -1,6 +1,6 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { grammarOf, hasAdapter, isPrompted } from "../../../shared/domain/workspace/version.ts";
+import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import type {
   EvaluationRequest,
@@ -114,18 +114,21 @@ async function evaluationSpec(
   const judge = await createJudge(request.judge, judgeDependencies(setting));
   // Refuses a cost limit without a known price before the run starts.
   judge.openMeter({ maxCost: request.maxCost });
+  const { inputs, promptUse } = await inputsNow(setting, { ...request, dataset: null }, judge, {
+    signal: new AbortController().signal,
+  });
   return {
     version: request.version,
     decoding: decodingOf(request, {
       grammar: grammarOf(request.version, request.grammar),
-      refusalThreshold: isPrompted(request.version) ? null : setting.workspace.config.refusalThreshold,
+      // A refusal by a word isn't decided by a probability.
+      refusalThreshold: promptUse.refusal === null ? setting.workspace.config.refusalThreshold : null,
     }),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
     ...(request.heldoutOnly ? { heldoutOnly: true } : {}),
-    ...(await inputsNow(setting, { ...request, dataset: null }, judge, {
-      signal: new AbortController().signal,
-    })),
+    inputs,
+    promptUse,
   };
 }
 

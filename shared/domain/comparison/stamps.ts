@@ -34,14 +34,15 @@ function decodingOf({ decoding }: Stamp): string {
 /**
  * Every field in which two stamps differ though they should not. Version, run, adapter and dataset may. Where one
  * version is prompted and the other isn't, the prompt may too: whether a prompt can replace a training is the question.
- * So may the refusal threshold, which a version that refuses with a word doesn't have.
+ * The refusal threshold may where only one of the versions refuses with a word, which replaces it.
  * The grammar may where it is what defines one of the versions.
  */
 export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDifference[] {
-  const differ = (of: (version: string) => boolean) => of(baseline.version) !== of(candidate.version);
+  const differ = (of: (stamp: Stamp) => boolean) => of(baseline) !== of(candidate);
   const free = [
-    ...(differ(isPrompted) ? ["prompt", "refusalThreshold"] : []),
-    ...(differ((version) => grammarOf(version, "none") !== "none") ? ["grammar"] : []),
+    ...(differ(({ version }) => isPrompted(version)) ? ["prompt"] : []),
+    ...(differ(({ promptUse }) => typeof promptUse?.refusal === "string") ? ["refusalThreshold"] : []),
+    ...(differ(({ version }) => grammarOf(version, "none") !== "none") ? ["grammar"] : []),
   ];
   return compared
     .filter(({ field }) => !free.includes(field))
