@@ -45,6 +45,8 @@ export const StampSchema = z.strictObject({
   dataset: z.string().nullable(),
   testSet: z.string(),
   prompt: z.string(),
+  /** The prompt with everything but the description filled in, so with its examples. Absent in earlier results. */
+  filledPrompt: z.string().optional(),
   /** Absent in earlier results: the prompt `suggest`, as the adapter was trained with it. */
   promptUse: PromptUseSchema.optional(),
   judge: JudgeStampSchema,

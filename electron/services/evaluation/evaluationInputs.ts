@@ -4,6 +4,7 @@ import { contentFor, type FilledPrompt } from "../../../shared/domain/prompt/tem
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import { ProvenanceSchema } from "../../../shared/schema/dataset.ts";
 import type { EvaluationSpec } from "../../../shared/schema/evaluation.ts";
+import type { PromptUse } from "../../../shared/schema/prompt.ts";
 import { baseTokens } from "../base/baseTokens.ts";
 import { refuseLongRows } from "../dataset/rowTokens.ts";
 import { provenanceFile } from "../dataset/versions.ts";
@@ -105,16 +106,27 @@ export async function labelledRows(options: {
   return freezing.stoppedBy === null ? label() : null;
 }
 
-/** Returns whether a version's rows were written from results on a test set without dev and held-out splits. */
+/** Returns the datasets whose rows a version has seen: in its training, and as examples in its prompt. */
+export function datasetsOf(version: string, use: PromptUse | null = null): string[] {
+  const examples = use?.examples ?? null;
+  return [...(hasAdapter(version) ? [version] : []), ...(examples === null ? [] : [examples.dataset])];
+}
+
+/** Returns whether a dataset has rows written from results, and the test set has no dev and held-out splits. */
 export async function isTunedOnTest(
   files: FileLayer,
   workspace: Workspace,
-  version: string,
+  datasets: readonly string[],
 ): Promise<boolean> {
-  const { testSet, dataset } = workspace.paths;
+  const { testSet } = workspace.paths;
   const { hasSplitColumn } = requireTestSet(await testSetBytes(files, workspace), testSet);
-  if (hasSplitColumn || !hasAdapter(version)) return false;
-  const provenance = provenanceFile(dataset(version));
+  if (hasSplitColumn) return false;
+  const written = await Promise.all(datasets.map((one) => hasRowsFromResults(files, workspace, one)));
+  return written.includes(true);
+}
+
+async function hasRowsFromResults(files: FileLayer, workspace: Workspace, dataset: string): Promise<boolean> {
+  const provenance = provenanceFile(workspace.paths.dataset(dataset));
   if (!(await files.exists(provenance))) return false;
   const lines = (await files.readText(provenance)).split("\n").filter((line) => line !== "");
   return lines.some(isWrittenFromResults);

@@ -62,3 +62,20 @@ test("the refusal threshold is stamped unless the prompt asks for a word as the 
   expect(await threshold({ version: "prompted" })).toBeNull();
   expect(await threshold({ version: "prompted", prompt: "short" })).toBe(0.5);
 });
+
+test("the inputs hold the prompt as it is filled in, so changed examples are refused on resume", async () => {
+  await writePrompt("shown", "{examples}\nNames for {description}");
+  const started = async (request: object) => (await specOf({ version: "v1", ...request })).inputs;
+  const shown = { prompt: "shown", anyway: true };
+  const before = await started(shown);
+  expect(await started(shown)).toEqual(before);
+  const file = workspace.paths.dataset("v1");
+  const rows = (await files.readText(file)).split("\n").slice(0, 41);
+  await files.writeAtomic(file, `${rows.join("\n")}\n`);
+  const after = await started(shown);
+  expect(after).toEqual({ ...before, filledPrompt: expect.any(String) });
+  expect(after.filledPrompt).not.toBe(before.filledPrompt);
+  // Nothing is filled in, so the hash is that of the prompt.
+  const usual = await started({});
+  expect(usual.filledPrompt).toBe(usual.prompt);
+});

@@ -21,7 +21,13 @@ import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
-import { isTunedOnTest, labelledRows, refuseLongTestRows, testSetHash } from "./evaluationInputs.ts";
+import {
+  datasetsOf,
+  isTunedOnTest,
+  labelledRows,
+  refuseLongTestRows,
+  testSetHash,
+} from "./evaluationInputs.ts";
 import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
@@ -98,8 +104,9 @@ async function inputsNow(
       testSet: await testSetHash(files, workspace),
       base: base.hash,
       adapter: model?.adapterHash ?? null,
-      dataset: model === null ? ready.dataset : model.record.datasetHash,
+      dataset: model === null ? (ready.examples?.datasetHash ?? null) : model.record.datasetHash,
       prompt: ready.hash,
+      filledPrompt: ready.filledHash,
       judge: judge.stamp,
     },
     promptUse: use,
@@ -183,7 +190,7 @@ export function createEvaluationKind(
     },
     stampFacts: async (spec) => ({
       gate: hasAdapter(spec.version) ? gateWord(await models.open(spec.version)) : null,
-      tunedOnTest: await isTunedOnTest(files, workspace, spec.promptUse?.examples?.dataset ?? spec.version),
+      tunedOnTest: await isTunedOnTest(files, workspace, datasetsOf(spec.version, spec.promptUse)),
     }),
   });
 }

@@ -5,7 +5,7 @@ import type { PlanFinding } from "../../../shared/schema/evaluationPlan.ts";
 import type { PromptUse } from "../../../shared/schema/prompt.ts";
 import { type PromptRequest, promptOfVersion } from "../model/modelPrompt.ts";
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
-import { isTunedOnTest } from "./evaluationInputs.ts";
+import { datasetsOf, isTunedOnTest } from "./evaluationInputs.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
 /** Returns what prevents evaluating one version, and what to know before starting. */
@@ -43,14 +43,11 @@ export async function versionFindings(
       "The old results stay in the folder of the run that created them.",
     );
   }
-  if (
-    testSet !== null &&
-    (await isTunedOnTest(setting.files, setting.workspace, use?.examples?.dataset ?? version))
-  ) {
+  if (testSet !== null && (await isTunedOnTest(setting.files, setting.workspace, datasetsOf(version, use)))) {
     add(
       "warning",
       "tuned-on-test",
-      `${version} was trained on rows written from this test set, which has no split column. It can never get a decision to ship.`,
+      `${version} was trained on rows written from this test set, or its prompt shows some, and the test set has no split column. It can never get a decision to ship.`,
       "Add a split column to the test set.",
     );
   }

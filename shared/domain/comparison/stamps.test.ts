@@ -24,6 +24,18 @@ describe("stampDifferences", () => {
     ]);
   });
 
+  it("reports the same prompt with different examples, unless a stamp doesn't tell", () => {
+    const filled = (version: string, filledPrompt?: string): Stamp => ({
+      ...under(version, "long"),
+      ...(filledPrompt === undefined ? {} : { filledPrompt }),
+    });
+    expect(differing(filled("prompted", "one"), filled("prompted", "other"))).toEqual(["filledPrompt"]);
+    expect(differing(filled("prompted", "one"), filled("prompted", "one"))).toEqual([]);
+    expect(differing(filled("prompted"), filled("prompted", "other"))).toEqual([]);
+    const edited = { ...filled("prompted", "other"), prompt: "edited" };
+    expect(differing(filled("prompted", "one"), edited)).toEqual(["prompt"]);
+  });
+
   it("lets the refusal threshold differ only where one version refuses with a word", () => {
     const at = (version: string, refusalThreshold: number | null, refusal: string | null): Stamp => ({
       ...stamp,
