@@ -3,7 +3,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { contentFor, type FilledPrompt } from "../../../shared/domain/prompt/template.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import { ProvenanceSchema } from "../../../shared/schema/dataset.ts";
-import type { EvaluationSpec } from "../../../shared/schema/evaluation.ts";
+import type { EvaluationRequest, EvaluationSpec } from "../../../shared/schema/evaluation.ts";
 import type { PromptUse } from "../../../shared/schema/prompt.ts";
 import { baseTokens } from "../base/baseTokens.ts";
 import { refuseLongRows } from "../dataset/rowTokens.ts";
@@ -31,18 +31,23 @@ export async function testSetHash(files: FileLayer, workspace: Workspace): Promi
   return sha256(await testSetBytes(files, workspace));
 }
 
-/** Throws `Failure` `bad-value` when prompts of the test set, by default those of adapters, are too long for the base. */
+/** Throws `Failure` `bad-value` when prompts of the test set, or of its held-out rows only, are too long for the base. */
 export async function refuseLongTestRows(
   setting: Pick<EvaluationDependencies, "files" | "workspace" | "platform" | "inference" | "bases">,
   bytes: Uint8Array,
-  prompt?: FilledPrompt,
+  prompt: FilledPrompt,
+  { emptyMeansRefuse, heldoutOnly }: Pick<EvaluationRequest, "emptyMeansRefuse" | "heldoutOnly">,
 ): Promise<void> {
+  const { testSet } = setting.workspace.paths;
   const tokens = await baseTokens({
     ...setting,
     inference: async () => setting.inference,
-    ...(prompt === undefined ? {} : { prompt: (description: string) => contentFor(prompt, description) }),
+    prompt: (description: string) => contentFor(prompt, description),
   });
-  if (tokens !== null) await refuseLongRows(bytes, setting.workspace.paths.testSet, tokens);
+  if (tokens === null) return;
+  const heldout = heldoutOnly ? evaluatedRows(bytes, testSet, { emptyMeansRefuse, heldoutOnly }) : null;
+  const evaluated = heldout === null ? null : new Set(heldout.map(({ row }) => row));
+  await refuseLongRows(bytes, testSet, tokens, evaluated);
 }
 
 /** Reads the test set that an evaluation was started on. @throws Failure when it is missing or has changed. */

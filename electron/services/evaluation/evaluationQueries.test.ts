@@ -40,11 +40,11 @@ function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationQuerie
       secrets: { get: async () => environment.OPENAI_API_KEY ?? null },
       setting: (name: string) => environment[name],
     },
-    // No row of the sample is long enough to be tokenized.
-    inference: {},
+    // One token per character. No row of the sample is long enough to be tokenized with its usual prompt.
+    inference: { tokenize: async (_model: object, texts: string[]) => texts.map((text) => [...text]) },
     bases: {
       open: async () => ({ hash: "another" }),
-      inspect: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: null }),
+      inspect: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: "base.gguf" }),
     },
   };
   const runs = createRunService({ files, runsFolder: space.paths.runs, kinds: [] });
@@ -257,6 +257,14 @@ describe("plan", () => {
     expect(priced.cost?.expected).toBeCloseTo((input + 2 * output) / 1e6, 3);
     const limited = await plan({ versions: ["base"], maxCalls: 10 });
     expect(limited.judgeCalls).toEqual({ expected: 10, most: 10 });
+  });
+
+  test("finds test rows that are too long with the prompt of the version", async () => {
+    const text = `${"Five names, please. ".repeat(200)}{description}`;
+    await files.writeAtomic(path.join(workspace.paths.prompts, "long.txt"), text);
+    const { findings, testSet } = await plan({ prompt: "long" });
+    expect(findings).toMatchObject([{ severity: "error", code: "long-rows", version: "base" }]);
+    expect(testSet?.rows).toBe(360);
   });
 
   test("lists everything that prevents the evaluation", async () => {

@@ -220,7 +220,7 @@ export function createEvaluationService(
       // Here, so that the request fails and not the run. The evaluation itself explains a missing test set.
       if (await files.exists(workspace.paths.testSet)) {
         const { ready } = await promptOfVersion(setting, { ...request, dataset: null });
-        await refuseLongTestRows(setting, await files.read(workspace.paths.testSet), ready);
+        await refuseLongTestRows(setting, await files.read(workspace.paths.testSet), ready, request);
       }
       return (await runs.start("evaluation", await evaluationSpec(setting, request))).run;
     },
