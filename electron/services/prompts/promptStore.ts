@@ -141,6 +141,19 @@ export async function listPrompts(place: PromptPlace): Promise<PromptEntry[]> {
   );
 }
 
+function conflict(file: string, { name, baseRevision }: SavePrompt): Failure {
+  if (baseRevision === null) {
+    return new Failure("bad-value", `conflict: the prompt ${name} already exists in ${file}`, {
+      file,
+      hint: "Nothing was overwritten. Save under another name, or copy your text, reload that prompt and apply your change there.",
+    });
+  }
+  return new Failure("bad-value", `conflict: ${file} changed after you opened it`, {
+    file,
+    hint: "Nothing was overwritten. Copy your text, reload the prompt and apply your change again.",
+  });
+}
+
 /**
  * Saves a prompt into the workspace.
  * @throws Failure `bad-value` for an invalid text, and when the file isn't the one that was edited
@@ -153,11 +166,7 @@ export async function savePrompt(place: PromptPlace, edit: SavePrompt): Promise<
   await workspace.writing(`save the prompt ${edit.name}`, async () => {
     const refuseOther = async () => {
       const now = await readOwn(place, file);
-      if ((now === null ? null : sha256(now)) === edit.baseRevision) return;
-      throw new Failure("bad-value", `conflict: ${file} changed after you opened it`, {
-        file,
-        hint: "Nothing was overwritten. Copy your text, reload the prompt and apply your change again.",
-      });
+      if ((now === null ? null : sha256(now)) !== edit.baseRevision) throw conflict(file, edit);
     };
     await files.writeAtomic(file, `${text}\n`, { beforeRename: refuseOther });
   });

@@ -11,6 +11,7 @@ export const messages = {
   discard: "Discard changes",
   unsaved: "Unsaved changes, kept while the workbench is open",
   failed: "Couldn't load the prompts",
+  failedToOpen: "Couldn't open the prompt",
   notSaved: "The prompt wasn't saved",
   invalidName: "Use up to 50 characters a–z, 0–9, hyphen and underscore.",
   trial: {
