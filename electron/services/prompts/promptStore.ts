@@ -75,14 +75,18 @@ interface RawPrompt {
 /** Reads a prompt's file, else the built-in text. @throws Failure `missing` when there is neither */
 async function readRaw(place: PromptPlace, name: string): Promise<RawPrompt> {
   const file = fileOf(place, name);
-  const own = PromptNameSchema.safeParse(name).success ? await readOwn(place, file) : null;
+  const isValid = PromptNameSchema.safeParse(name).success;
+  const own = isValid ? await readOwn(place, file) : null;
   if (own !== null) return { file, text: textOf(own, file), source: "workspace", revision: sha256(own) };
   if (!isBuiltIn(name)) {
     const names = (await promptNames(place)).join(", ");
-    throw new Failure("missing", `no prompt ${JSON.stringify(name)} (available: ${names})`, {
-      file,
-      hint: `Create ${file} with a text that contains {description}.`,
-    });
+    throw new Failure(
+      "missing",
+      `no prompt ${JSON.stringify(name)} (available: ${names})`,
+      isValid
+        ? { file, hint: `Create ${file} with a text that contains {description}.` }
+        : { hint: "A prompt's name has up to 50 characters a–z, 0–9, hyphen and underscore." },
+    );
   }
   const builtIn = path.join(place.platform.paths.resources, "prompts", `${name}${ending}`);
   return { file, text: await place.files.readText(builtIn), source: "built-in", revision: null };

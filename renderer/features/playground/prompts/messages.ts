@@ -15,7 +15,7 @@ export const messages = {
   notSaved: "The prompt wasn't saved",
   invalidName: "Use up to 50 characters a–z, 0–9, hyphen and underscore.",
   trial: {
-    title: "Side-by-side try",
+    title: "Compare prompts",
     descriptions: "Descriptions, one per line",
     descriptionsHelp: "Up to five.",
     version: "Version",
