@@ -53,7 +53,7 @@ test("an unsaved edit is kept on other screens, and a file that changed on disk 
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, "suggest.txt"), "Their names for {description}\n");
   await saveOf(page).click();
-  await expect(page.getByRole("alert")).toContainText("changed after you opened it");
+  await expect(page.getByRole("alert")).toContainText("the prompt suggest already exists");
   expect(await readFile(path.join(folder, "suggest.txt"), "utf8")).toBe("Their names for {description}\n");
   await expect(textOf(page)).toHaveValue("My names for {description}");
 });

@@ -140,7 +140,9 @@ test("a prompt is saved only onto the file that was edited, and an edited sugges
   const saved = await client().prompt.save(edit);
   expect(saved).toMatchObject({ source: "workspace", text: edit.text });
   expect(await readFile(path.join(workspace.paths.prompts, "suggest.txt"), "utf8")).toBe(`${edit.text}\n`);
-  await expect(client().prompt.save({ ...edit, text: "Other {description}" })).rejects.toThrow(
+  const other = { ...edit, text: "Other {description}" };
+  await expect(client().prompt.save(other)).rejects.toThrow("the prompt suggest already exists");
+  await expect(client().prompt.save({ ...other, baseRevision: "earlier" })).rejects.toThrow(
     "changed after you opened it",
   );
   expect((await open()).text).toBe(edit.text);

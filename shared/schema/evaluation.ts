@@ -48,6 +48,8 @@ export const EvaluationSpecSchema = z.strictObject({
     adapter: z.string().nullable(),
     dataset: z.string().nullable(),
     prompt: z.string(),
+    /** The prompt with everything but the description filled in. Absent in earlier runs. */
+    filledPrompt: z.string().optional(),
     judge: JudgeStampSchema,
   }),
 });

@@ -85,6 +85,8 @@ const OverviewResultsSchema = z.strictObject({
       promptName: PromptNameSchema,
       /** The version of the dataset that its prompt took examples from; null: it has none. */
       examplesFrom: z.string().nullable(),
+      /** SHA-256 of that dataset then; null: no examples, or not known. */
+      examplesHash: z.string().nullable(),
       judge: z.string(),
     })
     .nullable(),

@@ -19,6 +19,8 @@ export const longestPrompt = 8000;
 export const PromptExamplesSchema = z.strictObject({
   /** The version of the dataset they come from. */
   dataset: z.string(),
+  /** SHA-256 of that dataset. Earlier results of adapters don't have it. */
+  datasetHash: z.string().optional(),
   seed: Count,
   /** Row numbers, from 1, in the order of the prompt. */
   rows: z.array(Count).min(1),

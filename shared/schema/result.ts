@@ -8,7 +8,10 @@ import { PromptUseSchema } from "./prompt.ts";
 export const OutcomeSchema = z.enum(["answered", "refused", "malformed"]);
 export type Outcome = z.infer<typeof OutcomeSchema>;
 
-/** `names`: only tokens of five different valid names or a refusal are chosen. Probabilities stay those before it. */
+/**
+ * `names`: only tokens of five different valid names or a refusal are chosen, so that is the answer unless it is cut off.
+ * Probabilities are those before this restriction.
+ */
 export const GrammarSchema = z.enum(["none", "names"]);
 export type Grammar = z.infer<typeof GrammarSchema>;
 
@@ -45,6 +48,8 @@ export const StampSchema = z.strictObject({
   dataset: z.string().nullable(),
   testSet: z.string(),
   prompt: z.string(),
+  /** The prompt with everything but the description filled in, so with its examples. Absent in earlier results. */
+  filledPrompt: z.string().optional(),
   /** Absent in earlier results: the prompt `suggest`, as the adapter was trained with it. */
   promptUse: PromptUseSchema.optional(),
   judge: JudgeStampSchema,

@@ -63,13 +63,13 @@ export type PlaygroundRequest = z.infer<typeof PlaygroundRequestSchema>;
 const ActiveAdapterSchema = z.strictObject({ version: VersionSchema, hash: z.string() });
 
 /**
- * News of a playground request, each of one version, which are served one after the other. A version ends with `done`
- * or `failed`; the others go on.
+ * The progress of a playground request. Its versions answer one after another. The last event of a version is `done` or
+ * `failed`. After `failed`, the next version still answers.
  */
 export const PlaygroundEventSchema = z.discriminatedUnion("kind", [
-  /** Another holds the accelerator: its run's id, or in words. */
+  /** The accelerator is in use: by a run, named by its ID, or by something else, in words. */
   z.strictObject({ kind: z.literal("waiting"), holder: z.string() }),
-  /** The base is looked for and loaded where it is not in memory yet. */
+  /** The base is being loaded, unless it is in memory already. */
   z.strictObject({ kind: z.literal("loading") }),
   z.strictObject({
     kind: z.literal("started"),

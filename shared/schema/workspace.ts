@@ -8,16 +8,24 @@ import { PathSchema, WorkspaceNameSchema } from "./place.ts";
  */
 export const untrainedVersions = ["base", "prompted", "prompted+grammar"] as const;
 
+/** An adapter's version name as a part of a regular expression, without a group. */
+export const adapterVersionPattern = "v[1-9]\\d{0,3}";
+
+/** Any version's name as a part of a regular expression, to be put into a group. */
+export const versionPattern = [
+  ...untrainedVersions.map((version) => version.replace("+", "\\+")),
+  adapterVersionPattern,
+].join("|");
+
 /** A model's version name: the untrained ones, and `v1`, `v2`, …, which are adapters on the base. */
 export const VersionSchema = z
   .string()
-  .regex(
-    /^(base|prompted(\+grammar)?|v[1-9]\d{0,3})$/,
-    "a version is base, prompted, prompted+grammar, v1, v2, …",
-  );
+  .regex(new RegExp(`^(${versionPattern})$`), "a version is base, prompted, prompted+grammar, v1, v2, …");
 
 /** An adapter's version name: `v1`, `v2`, … */
-export const AdapterVersionSchema = z.string().regex(/^v[1-9]\d{0,3}$/, "an adapter's version is v1, v2, …");
+export const AdapterVersionSchema = z
+  .string()
+  .regex(new RegExp(`^${adapterVersionPattern}$`), "an adapter's version is v1, v2, …");
 
 /**
  * The formats of our own conversion of a base. `bf16` keeps the weights of a bfloat16 base as they are. The last three,

@@ -14,14 +14,9 @@ import { sha256OfFile } from "../hashing/hashing.ts";
 import { readGgufHeader } from "../inference/ggufFile.ts";
 import type { InferenceService } from "../inference/inferenceService.ts";
 import { adoptionFile } from "../model/modelRecord.ts";
-import { engineModelOf, findAdapter, modelGgufName } from "../model/trainedAdapter.ts";
+import { adoptedNames, engineModelOf, findAdapter } from "../model/trainedAdapter.ts";
 import type { RunContext } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
-
-const fileNames: Readonly<Record<GgufForm, string>> = {
-  "lora-gguf": "adapter.gguf",
-  "merged-gguf": modelGgufName,
-};
 
 /**
  * Returns what a GGUF file is for a base, by its header.
@@ -64,7 +59,7 @@ export async function adoptGguf(
   await context.emit({ kind: "stage", stage: "check-adapter" });
   await files.refuseLinksIn(context.folder);
   const form = await ggufFormOf(spec.file, base);
-  const copy = path.join(context.folder, fileNames[form]);
+  const copy = path.join(context.folder, adoptedNames[form]);
   await files.remove(copy);
   await files.copy(spec.file, copy);
   const sha256 = await sha256OfFile(copy);
@@ -93,7 +88,7 @@ export async function adoptGguf(
   const folder = await promote(spec.version, context.folder);
   // The version holds the only copy of a file that may be as large as the base.
   if (form === "merged-gguf") await files.remove(copy).catch(() => {});
-  const gguf = path.join(folder, fileNames[form]);
+  const gguf = path.join(folder, adoptedNames[form]);
   const { runId } = context;
   return { runId, version: spec.version, status: "succeeded", adapter: null, gguf, adopted, parity: null };
 }

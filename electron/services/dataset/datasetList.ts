@@ -3,14 +3,17 @@ import path from "node:path";
 import { readTable } from "../../../shared/domain/csv/table.ts";
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
+import { versionPattern } from "../../../shared/schema/workspace.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { editPlaces } from "./document/editJournal.ts";
 
+const ofVersion = new RegExp(`^(?:(dataset)|model)_(${versionPattern})(?:-(results|overrides))?\\.csv$`, "i");
+
 /** Returns the kind and version of a workspace file by its name. */
 export function kindOfFile(name: string): { kind: FileKind; version: string | null } {
-  const named = /^(?:(dataset)|model)_(base|v\d+)(?:-(results|overrides))?\.csv$/i.exec(name);
+  const named = ofVersion.exec(name);
   const version = named?.[2] ?? null;
   if (named?.[1] !== undefined && named[3] === undefined) return { kind: "dataset", version };
   if (named?.[3] === "results") return { kind: "results", version };

@@ -157,6 +157,9 @@ describe("rows too long for the base", () => {
     expect(failure.message).toBe(
       "rows 2, 3 of test_set.csv: the row has 21 tokens, but the base model accepts at most 20",
     );
+    const third = failureOf(refuseLongRows(bytes, "test_set.csv", await rowTokens(), new Set([1, 3])));
+    expect((await third).place).toMatchObject({ row: 3 });
+    await refuseLongRows(bytes, "test_set.csv", await rowTokens(), new Set([1]));
     await refuseLongRows(bytes.subarray(0, 36), "test_set.csv", await rowTokens());
   });
 

@@ -84,10 +84,18 @@ const NAMED_ROWS = 10;
 /**
  * Throws `Failure` `bad-value` before an evaluation when prompts of test rows are too long for the base, with the
  * position of the first one. Rows that can't be counted are left to the evaluation itself.
+ * @param evaluated  the numbers of the rows that count; null: all
  */
-export async function refuseLongRows(bytes: Uint8Array, file: string, tokens: RowTokens): Promise<void> {
+export async function refuseLongRows(
+  bytes: Uint8Array,
+  file: string,
+  tokens: RowTokens,
+  evaluated: ReadonlySet<number> | null = null,
+): Promise<void> {
   const table = readTable(bytes, file);
-  const long = await longRows(table, tokens, true);
+  const long = (await longRows(table, tokens, true)).filter(
+    ({ row }) => evaluated === null || (row !== null && evaluated.has(row)),
+  );
   const [first] = long;
   if (first === undefined) return;
   const rows = long.slice(0, NAMED_ROWS).map(({ row }) => row);

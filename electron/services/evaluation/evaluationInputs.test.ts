@@ -8,7 +8,7 @@ import { importFile } from "../dataset/importer.ts";
 import { nextVersion, type RowOrigin, writeVersion } from "../dataset/versions.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
-import { evaluatedRows, isTunedOnTest } from "./evaluationInputs.ts";
+import { datasetsOf, evaluatedRows, isTunedOnTest } from "./evaluationInputs.ts";
 
 const files = createFileLayer();
 const now = new Date(0);
@@ -39,11 +39,11 @@ describe("isTunedOnTest, for a test set without splits", () => {
   test("returns true for rows written from results, including edited ones", async () => {
     await write(augmented);
     await write({ ...augmented, source: "person" });
-    expect(await isTunedOnTest(files, workspace, "v1")).toBe(true);
-    expect(await isTunedOnTest(files, workspace, "v2")).toBe(true);
+    expect(await isTunedOnTest(files, workspace, ["v1"])).toBe(true);
+    expect(await isTunedOnTest(files, workspace, ["v2"])).toBe(true);
     const split = "description,suggestions,label,split\nA tea house,[],safe,dev\n";
     await files.writeAtomic(workspace.paths.testSet, split);
-    expect(await isTunedOnTest(files, workspace, "v1")).toBe(false);
+    expect(await isTunedOnTest(files, workspace, ["v1"])).toBe(false);
   });
 
   test("returns false for rows imported or generated without results", async () => {
@@ -51,10 +51,18 @@ describe("isTunedOnTest, for a test set without splits", () => {
     await writeFile(foreign, "description,suggestions\nA bakery for bread,[]\n");
     await importFile(files, workspace, { file: foreign, as: "dataset_v1" }, now);
     await write({ source: "llm", slice: null, from: null, generator: "m" });
-    expect(await isTunedOnTest(files, workspace, "v1")).toBe(false);
-    expect(await isTunedOnTest(files, workspace, "v2")).toBe(false);
-    expect(await isTunedOnTest(files, workspace, "base")).toBe(false);
+    expect(await isTunedOnTest(files, workspace, ["v1"])).toBe(false);
+    expect(await isTunedOnTest(files, workspace, ["v2"])).toBe(false);
+    expect(await isTunedOnTest(files, workspace, datasetsOf("base"))).toBe(false);
   });
+});
+
+test("datasetsOf returns the dataset of the training and that of the prompt's examples", () => {
+  const use = { name: "some", refusal: null, examples: { dataset: "v2", seed: 1, rows: [1] } };
+  expect(datasetsOf("base")).toEqual([]);
+  expect(datasetsOf("v1")).toEqual(["v1"]);
+  expect(datasetsOf("prompted", use)).toEqual(["v2"]);
+  expect(datasetsOf("v1", use)).toEqual(["v1", "v2"]);
 });
 
 describe("evaluatedRows", () => {

@@ -3,7 +3,8 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { contentFor, type FilledPrompt } from "../../../shared/domain/prompt/template.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import { ProvenanceSchema } from "../../../shared/schema/dataset.ts";
-import type { EvaluationSpec } from "../../../shared/schema/evaluation.ts";
+import type { EvaluationRequest, EvaluationSpec } from "../../../shared/schema/evaluation.ts";
+import type { PromptUse } from "../../../shared/schema/prompt.ts";
 import { baseTokens } from "../base/baseTokens.ts";
 import { refuseLongRows } from "../dataset/rowTokens.ts";
 import { provenanceFile } from "../dataset/versions.ts";
@@ -30,18 +31,23 @@ export async function testSetHash(files: FileLayer, workspace: Workspace): Promi
   return sha256(await testSetBytes(files, workspace));
 }
 
-/** Throws `Failure` `bad-value` when prompts of the test set, by default those of adapters, are too long for the base. */
+/** Throws `Failure` `bad-value` when prompts of the test set, or of its held-out rows only, are too long for the base. */
 export async function refuseLongTestRows(
   setting: Pick<EvaluationDependencies, "files" | "workspace" | "platform" | "inference" | "bases">,
   bytes: Uint8Array,
-  prompt?: FilledPrompt,
+  prompt: FilledPrompt,
+  { emptyMeansRefuse, heldoutOnly }: Pick<EvaluationRequest, "emptyMeansRefuse" | "heldoutOnly">,
 ): Promise<void> {
+  const { testSet } = setting.workspace.paths;
   const tokens = await baseTokens({
     ...setting,
     inference: async () => setting.inference,
-    ...(prompt === undefined ? {} : { prompt: (description: string) => contentFor(prompt, description) }),
+    prompt: (description: string) => contentFor(prompt, description),
   });
-  if (tokens !== null) await refuseLongRows(bytes, setting.workspace.paths.testSet, tokens);
+  if (tokens === null) return;
+  const heldout = heldoutOnly ? evaluatedRows(bytes, testSet, { emptyMeansRefuse, heldoutOnly }) : null;
+  const evaluated = heldout === null ? null : new Set(heldout.map(({ row }) => row));
+  await refuseLongRows(bytes, testSet, tokens, evaluated);
 }
 
 /** Reads the test set that an evaluation was started on. @throws Failure when it is missing or has changed. */
@@ -105,16 +111,27 @@ export async function labelledRows(options: {
   return freezing.stoppedBy === null ? label() : null;
 }
 
-/** Returns whether a version's rows were written from results on a test set without dev and held-out splits. */
+/** Returns the datasets whose rows a version has seen: in its training, and as examples in its prompt. */
+export function datasetsOf(version: string, use: PromptUse | null = null): string[] {
+  const examples = use?.examples ?? null;
+  return [...(hasAdapter(version) ? [version] : []), ...(examples === null ? [] : [examples.dataset])];
+}
+
+/** Returns whether a dataset has rows written from results, and the test set has no dev and held-out splits. */
 export async function isTunedOnTest(
   files: FileLayer,
   workspace: Workspace,
-  version: string,
+  datasets: readonly string[],
 ): Promise<boolean> {
-  const { testSet, dataset } = workspace.paths;
+  const { testSet } = workspace.paths;
   const { hasSplitColumn } = requireTestSet(await testSetBytes(files, workspace), testSet);
-  if (hasSplitColumn || !hasAdapter(version)) return false;
-  const provenance = provenanceFile(dataset(version));
+  if (hasSplitColumn) return false;
+  const written = await Promise.all(datasets.map((one) => hasRowsFromResults(files, workspace, one)));
+  return written.includes(true);
+}
+
+async function hasRowsFromResults(files: FileLayer, workspace: Workspace, dataset: string): Promise<boolean> {
+  const provenance = provenanceFile(workspace.paths.dataset(dataset));
   if (!(await files.exists(provenance))) return false;
   const lines = (await files.readText(provenance)).split("\n").filter((line) => line !== "");
   return lines.some(isWrittenFromResults);

@@ -40,11 +40,11 @@ function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationQuerie
       secrets: { get: async () => environment.OPENAI_API_KEY ?? null },
       setting: (name: string) => environment[name],
     },
-    // No row of the sample is long enough to be tokenized.
-    inference: {},
+    // One token per character. No row of the sample is long enough to be tokenized with its usual prompt.
+    inference: { tokenize: async (_model: object, texts: string[]) => texts.map((text) => [...text]) },
     bases: {
       open: async () => ({ hash: "another" }),
-      inspect: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: null }),
+      inspect: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: "base.gguf" }),
     },
   };
   const runs = createRunService({ files, runsFolder: space.paths.runs, kinds: [] });
@@ -142,6 +142,15 @@ describe("corrections", () => {
     await study.correct({ version: "v1", correction: inverse });
     expect(await files.exists(workspace.paths.overrides("v2"))).toBe(false);
     expect(await study.summary({ version: "v1", split: "dev" })).toEqual(before);
+  });
+
+  test("of a label in a prompted version's results apply to the row in every version", async () => {
+    await files.copy(workspace.paths.results("v1"), workspace.paths.results("prompted+grammar"));
+    const { rows } = await rowsOf({ limit: 1 });
+    const row = rows[0]?.row ?? 0;
+    await study.correct({ version: "prompted+grammar", correction: label(row, "safe") });
+    const { row: other } = await study.row({ version: "v2", row, sample: 0 });
+    expect(other).toMatchObject({ label: "safe", labelSource: "override" });
   });
 
   test("of a score count in their version only, also in comparisons", async () => {
@@ -248,6 +257,14 @@ describe("plan", () => {
     expect(priced.cost?.expected).toBeCloseTo((input + 2 * output) / 1e6, 3);
     const limited = await plan({ versions: ["base"], maxCalls: 10 });
     expect(limited.judgeCalls).toEqual({ expected: 10, most: 10 });
+  });
+
+  test("finds test rows that are too long with the prompt of the version", async () => {
+    const text = `${"Five names, please. ".repeat(200)}{description}`;
+    await files.writeAtomic(path.join(workspace.paths.prompts, "long.txt"), text);
+    const { findings, testSet } = await plan({ prompt: "long" });
+    expect(findings).toMatchObject([{ severity: "error", code: "long-rows", version: "base" }]);
+    expect(testSet?.rows).toBe(360);
   });
 
   test("lists everything that prevents the evaluation", async () => {

@@ -1,6 +1,6 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { grammarOf, hasAdapter, isPrompted } from "../../../shared/domain/workspace/version.ts";
+import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import type {
   EvaluationRequest,
@@ -21,17 +21,24 @@ import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
-import { isTunedOnTest, labelledRows, refuseLongTestRows, testSetHash } from "./evaluationInputs.ts";
+import {
+  datasetsOf,
+  isTunedOnTest,
+  labelledRows,
+  refuseLongTestRows,
+  testSetHash,
+} from "./evaluationInputs.ts";
 import { evaluationKind } from "./evaluationKind.ts";
 import { generateSamples } from "./generation.ts";
 import { type JudgingSession, judgeInRun, limitReached, limitsLeft } from "./judgingSession.ts";
 
 export function decodingOf(
   { decoding, seed }: Pick<EvaluationRequest, "decoding" | "seed">,
-  constraints: Pick<Decoding, "grammar" | "refusalThreshold">,
+  { grammar, refusalThreshold }: Pick<Decoding, "grammar" | "refusalThreshold">,
 ): Decoding {
-  if (decoding === "greedy") return { ...greedyDecoding, ...constraints, seed };
-  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, ...constraints, seed };
+  const chosen = { grammar, refusalThreshold, seed };
+  if (decoding === "greedy") return { ...greedyDecoding, ...chosen };
+  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, ...chosen };
 }
 
 export function judgeDependencies(
@@ -97,8 +104,9 @@ async function inputsNow(
       testSet: await testSetHash(files, workspace),
       base: base.hash,
       adapter: model?.adapterHash ?? null,
-      dataset: model === null ? ready.dataset : model.record.datasetHash,
+      dataset: model === null ? (ready.examples?.datasetHash ?? null) : model.record.datasetHash,
       prompt: ready.hash,
+      filledPrompt: ready.filledHash,
       judge: judge.stamp,
     },
     promptUse: use,
@@ -113,18 +121,21 @@ async function evaluationSpec(
   const judge = await createJudge(request.judge, judgeDependencies(setting));
   // Refuses a cost limit without a known price before the run starts.
   judge.openMeter({ maxCost: request.maxCost });
+  const { inputs, promptUse } = await inputsNow(setting, { ...request, dataset: null }, judge, {
+    signal: new AbortController().signal,
+  });
   return {
     version: request.version,
     decoding: decodingOf(request, {
       grammar: grammarOf(request.version, request.grammar),
-      refusalThreshold: isPrompted(request.version) ? null : setting.workspace.config.refusalThreshold,
+      // A refusal by a word isn't decided by a probability.
+      refusalThreshold: promptUse.refusal === null ? setting.workspace.config.refusalThreshold : null,
     }),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
     ...(request.heldoutOnly ? { heldoutOnly: true } : {}),
-    ...(await inputsNow(setting, { ...request, dataset: null }, judge, {
-      signal: new AbortController().signal,
-    })),
+    inputs,
+    promptUse,
   };
 }
 
@@ -179,7 +190,7 @@ export function createEvaluationKind(
     },
     stampFacts: async (spec) => ({
       gate: hasAdapter(spec.version) ? gateWord(await models.open(spec.version)) : null,
-      tunedOnTest: await isTunedOnTest(files, workspace, spec.promptUse?.examples?.dataset ?? spec.version),
+      tunedOnTest: await isTunedOnTest(files, workspace, datasetsOf(spec.version, spec.promptUse)),
     }),
   });
 }
@@ -209,7 +220,7 @@ export function createEvaluationService(
       // Here, so that the request fails and not the run. The evaluation itself explains a missing test set.
       if (await files.exists(workspace.paths.testSet)) {
         const { ready } = await promptOfVersion(setting, { ...request, dataset: null });
-        await refuseLongTestRows(setting, await files.read(workspace.paths.testSet), ready);
+        await refuseLongTestRows(setting, await files.read(workspace.paths.testSet), ready, request);
       }
       return (await runs.start("evaluation", await evaluationSpec(setting, request))).run;
     },

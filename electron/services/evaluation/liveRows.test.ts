@@ -65,6 +65,16 @@ describe("rows of an evaluation", () => {
     expect(await shown(run)).toEqual(before);
   });
 
+  test("are only the held-out ones when no others are evaluated", async () => {
+    const place = path.join(workspace.paths.runs, run);
+    const document = JSON.parse(await files.readText(path.join(place, "spec.json")));
+    const spec = { ...document.spec, heldoutOnly: true };
+    await files.writeAtomic(path.join(place, "spec.json"), JSON.stringify({ ...document, spec }));
+    await files.remove(path.join(place, "results.csv"));
+    const rows = (await files.readText(workspace.paths.testSet)).split("\n");
+    expect((await shown(run)).total).toBe(rows.filter((row) => row.includes(",heldout,")).length);
+  });
+
   test("are refused for a run without results whose test set changed", async () => {
     const before = await shown(run);
     await files.remove(path.join(workspace.paths.runs, run, "results.csv"));

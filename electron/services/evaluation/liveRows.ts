@@ -1,5 +1,4 @@
 import path from "node:path";
-import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { LiveEvaluation } from "../../../shared/domain/evaluation/live.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { EvaluationSpecSchema, RejudgeSpecSchema } from "../../../shared/schema/evaluation.ts";
@@ -11,7 +10,7 @@ import { correctionFiles, readCorrected } from "../results/correctedResults.ts";
 import type { RunService } from "../run/runService.ts";
 import type { WatchOptions } from "../run/runWatch.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
-import { sameTestSet } from "./evaluationInputs.ts";
+import { evaluatedRows, sameTestSet } from "./evaluationInputs.ts";
 import { withCurrentLabels } from "./labelledRows.ts";
 import { readRowEvent, sampleKey } from "./rowJournal.ts";
 
@@ -84,8 +83,7 @@ async function liveEvaluation({ files, workspace }: Setting, run: Run): Promise<
     return new LiveEvaluation([...tests.values()], spec.decoding.samples, spec.promptUse?.refusal);
   }
   const bytes = await sameTestSet(files, workspace, spec);
-  const { testSet } = workspace.paths;
-  const { rows } = requireTestSet(bytes, testSet, { emptyMeansRefuse: spec.emptyMeansRefuse });
+  const rows = evaluatedRows(bytes, workspace.paths.testSet, spec);
   const labelled = await withCurrentLabels(files, workspace, spec.version, rows);
   return new LiveEvaluation(labelled, spec.decoding.samples, spec.promptUse?.refusal);
 }

@@ -4,8 +4,9 @@ import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { PlanFinding } from "../../../shared/schema/evaluationPlan.ts";
 import type { PromptUse } from "../../../shared/schema/prompt.ts";
 import { type PromptRequest, promptOfVersion } from "../model/modelPrompt.ts";
+import type { ReadyPrompt } from "../prompts/versionPrompt.ts";
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
-import { isTunedOnTest } from "./evaluationInputs.ts";
+import { datasetsOf, isTunedOnTest, refuseLongTestRows } from "./evaluationInputs.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
 /** Returns what prevents evaluating one version, and what to know before starting. */
@@ -18,7 +19,7 @@ export async function versionFindings(
   const found: PlanFinding[] = [];
   const add: AddFinding = (severity, code, message, hint) =>
     found.push({ severity, code, message, hint, version });
-  const use = await promptFindings(setting, request, add);
+  const use = await promptFindings(setting, request, testSet, add);
   await modelFindings(setting, version, add);
   const { runs: all } = await setting.runs.list();
   const going = all.find(
@@ -43,14 +44,11 @@ export async function versionFindings(
       "The old results stay in the folder of the run that created them.",
     );
   }
-  if (
-    testSet !== null &&
-    (await isTunedOnTest(setting.files, setting.workspace, use?.examples?.dataset ?? version))
-  ) {
+  if (testSet !== null && (await isTunedOnTest(setting.files, setting.workspace, datasetsOf(version, use)))) {
     add(
       "warning",
       "tuned-on-test",
-      `${version} was trained on rows written from this test set, which has no split column. It can never get a decision to ship.`,
+      `${version} was trained on rows written from this test set, or its prompt shows some, and the test set has no split column. It can never get a decision to ship.`,
       "Add a split column to the test set.",
     );
   }
@@ -68,16 +66,35 @@ type AddFinding = (
 async function promptFindings(
   setting: EvaluationPlanDependencies,
   request: Omit<PromptRequest, "dataset">,
+  testSet: PlannedTestSet | null,
   add: AddFinding,
 ): Promise<PromptUse | null> {
   const { version } = request;
   // A missing model has its own finding.
   if (hasAdapter(version) && (await setting.models.open(version).catch(() => null)) === null) return null;
+  return noting("prompt", add, async () => {
+    const { ready, use } = await promptOfVersion(setting, { ...request, dataset: null });
+    if (testSet !== null) await noting("long-rows", add, () => refuseLongPrompts(setting, testSet, ready));
+    return use;
+  });
+}
+
+async function refuseLongPrompts(
+  setting: EvaluationPlanDependencies,
+  { described: { file } }: PlannedTestSet,
+  prompt: ReadyPrompt,
+): Promise<void> {
+  const everyRow = { emptyMeansRefuse: false, heldoutOnly: false };
+  await refuseLongTestRows(setting, await setting.files.read(file), prompt, everyRow);
+}
+
+/** Returns what the body returns, or null after adding its failure. */
+async function noting<T>(code: string, add: AddFinding, body: () => Promise<T>): Promise<T | null> {
   try {
-    return (await promptOfVersion(setting, { ...request, dataset: null })).use;
+    return await body();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    add("error", "prompt", sentence(error.message), error.hint ?? null);
+    add("error", code, sentence(error.message), error.hint ?? null);
     return null;
   }
 }

@@ -2,7 +2,7 @@ import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import type { EvaluationPlan } from "../../../shared/schema/evaluationPlan.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
-import { refuseLongTestRows, testSetBytes } from "./evaluationInputs.ts";
+import { testSetBytes } from "./evaluationInputs.ts";
 import { type LabelledRow, withCurrentLabels } from "./labelledRows.ts";
 
 export interface PlannedTestSet {
@@ -11,16 +11,14 @@ export interface PlannedTestSet {
   readonly unlabelled: number;
 }
 
-/** Reads the test set with its current labels. @throws Failure when it is missing, invalid or too long for the base. */
+/** Reads the test set with its current labels. @throws Failure when it is missing or invalid. */
 export async function planTestSet(
-  setting: Pick<EvaluationDependencies, "files" | "workspace" | "platform" | "inference" | "bases">,
+  { files, workspace }: Pick<EvaluationDependencies, "files" | "workspace">,
   emptyMeansRefuse: boolean,
 ): Promise<PlannedTestSet> {
-  const { files, workspace } = setting;
   const file = workspace.paths.testSet;
   const bytes = await testSetBytes(files, workspace);
   const { rows, hasSplitColumn } = requireTestSet(bytes, file, { emptyMeansRefuse });
-  await refuseLongTestRows(setting, bytes);
   const labelled = await withCurrentLabels(files, workspace, "base", rows);
   const count = (of: (row: LabelledRow) => boolean) => labelled.filter(of).length;
   const unlabelled = count(({ label }) => label === null);

@@ -22,17 +22,20 @@ export function trainedPrompt(record: ModelRecord): { name: string; hash: string
   return recorded ?? { name: usualPrompt("v1"), hash: sha256(record.spec.promptTemplate) };
 }
 
-function otherPrompt(version: string, ready: ReadyPrompt, trained: { name: string; hash: string }): Failure {
+function otherPrompt({ version, record }: StoredModel, ready: ReadyPrompt): Failure {
+  const own = trainedPrompt(record);
   const words = ({ name, hash }: { name: string; hash: string }) => `${name} (${shortHash(hash)})`;
-  const edited = ready.name === trained.name;
+  const [made, again] = isTrained(record)
+    ? ["trained", `train ${version} again`]
+    : ["adopted", "adopt its source as a new version"];
+  const way =
+    ready.name === own.name
+      ? `Restore prompts/${ready.name}.txt, or ${again}.`
+      : `Use it with \`--prompt ${own.name}\`, or train a version with \`--prompt ${ready.name}\`.`;
   return new Failure(
     "bad-value",
-    `${version} was trained with the prompt ${words(trained)}, not with ${words(ready)}`,
-    {
-      hint: edited
-        ? `Restore prompts/${ready.name}.txt, or train ${version} again. To use it with this prompt, add --anyway: the results record it.`
-        : `Use it with \`--prompt ${trained.name}\`, or train a version with \`--prompt ${ready.name}\`. To use it with this prompt, add --anyway: the results record it.`,
-    },
+    `${version} was ${made} with the prompt ${words(own)}, not with ${words(ready)}`,
+    { hint: `${way} To use it with this prompt, add --anyway: the results record it.` },
   );
 }
 
@@ -49,7 +52,7 @@ export async function promptOfVersion(
   const trained = model === null ? null : trainedPrompt(model.record);
   const ready = await readyPrompt(place, { ...request, prompt: request.prompt ?? trained?.name ?? null });
   const isOther = trained !== null && trained.hash !== ready.hash;
-  if (isOther && !anyway) throw otherPrompt(version, ready, trained);
+  if (isOther && model !== null && !anyway) throw otherPrompt(model, ready);
   const { name, refusal, examples } = ready;
   return { ready, use: { name, refusal, examples, ...(isOther ? { trainedWith: trained } : {}) }, model };
 }

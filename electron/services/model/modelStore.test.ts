@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -79,6 +79,32 @@ describe("promoting a run", () => {
     const model = await models.promote("v1", run, "to look at its names");
     expect(await readGate(model)).toMatchObject({ passed: false, promotedBecause: "to look at its names" });
     expect((await models.open("v1")).gate?.passed).toBe(false);
+  });
+
+  it("that adopted a merged model fails when only the version has the model", async () => {
+    const adoption = {
+      schemaVersion: 1,
+      gate: "none",
+      adopted: { form: "merged-gguf", file: "names.gguf", sha256: "s" },
+      spec: { base: { name: "tiny" }, promptTemplate: "{description}", datasetName: null },
+      baseHash: "b",
+      datasetHash: null,
+    };
+    const adopted = path.join(folder, "space", "runs", "an-adoption");
+    await mkdir(adopted);
+    await writeFile(path.join(adopted, "adoption.json"), JSON.stringify(adoption));
+    const model = path.join(adopted, "model.gguf");
+    await writeFile(model, "merged");
+    expect((await readdir(await models.promote("v3", adopted))).sort()).toEqual([
+      "adoption.json",
+      "model.gguf",
+    ]);
+    await rm(model);
+    await expect(models.promote("v3", adopted)).rejects.toMatchObject({
+      message: expect.stringContaining("has no model.gguf: only the adopted version has it"),
+      hint: expect.stringContaining("adopt the source file again"),
+    });
+    expect(await models.open("v3")).toMatchObject({ adapterGguf: null });
   });
 
   it("whose gate passed takes no reason", async () => {

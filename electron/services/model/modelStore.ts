@@ -11,7 +11,7 @@ import { identityTag } from "../processes/processIdentity.mjs";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { findModelFolder, replaceModel } from "./modelFolder.ts";
 import { isAdoptedGguf, type ModelRecord, recordIn } from "./modelRecord.ts";
-import { engineModelOf, findAdapter, isDora, modelGgufName, type TrainedAdapter } from "./trainedAdapter.ts";
+import { adoptedNames, engineModelOf, findAdapter, isDora, type TrainedAdapter } from "./trainedAdapter.ts";
 
 /**
  * The files that a training run produces and a model folder contains. With DoRA, there is no `adapter.gguf`. An adopted
@@ -66,14 +66,25 @@ async function readJson<T>(files: FileLayer, file: string, schema: z.ZodType<T>)
 async function namesIn(files: FileLayer, runFolder: string): Promise<string[]> {
   const { name, schema } = await recordIn(files, runFolder);
   const file = path.join(runFolder, name);
-  if ((await files.exists(file)) && isAdoptedGguf(await readJson<ModelRecord>(files, file, schema))) {
-    const merged = await files.exists(path.join(runFolder, modelGgufName));
-    return [merged ? modelGgufName : "adapter.gguf", name];
-  }
+  const record = (await files.exists(file)) ? await readJson<ModelRecord>(files, file, schema) : null;
+  if (record !== null && isAdoptedGguf(record)) return [adoptedNames[record.adopted.form], name];
   const runsMerged = await isDora(files, runFolder);
   return modelFiles
     .filter((one) => one !== "adapter.gguf" || !runsMerged)
     .map((one) => (one === "training.json" ? name : one));
+}
+
+/** Returns the failure of a run without one of its model's files. */
+function incomplete(runFolder: string, name: string): Failure {
+  // An adoption leaves a merged model in the version only, because it may be as large as the base.
+  if (name === adoptedNames["merged-gguf"]) {
+    return new Failure("bad-value", `${runFolder} has no ${name}: only the adopted version has it`, {
+      hint: "If you removed the version, adopt the source file again. Nothing was changed.",
+    });
+  }
+  return new Failure("bad-value", `${runFolder} has no ${name}, so it isn't a finished run`, {
+    hint: "`namewright runs list` shows which runs succeeded.",
+  });
 }
 
 export function createModelStore(
@@ -105,11 +116,7 @@ export function createModelStore(
     const names = await namesIn(files, runFolder);
     for (const name of names) {
       const from = path.join(runFolder, name);
-      if (!(await files.exists(from))) {
-        throw new Failure("bad-value", `${runFolder} has no ${name}, so it isn't a finished run`, {
-          hint: "`namewright runs list` shows which runs succeeded.",
-        });
-      }
+      if (!(await files.exists(from))) throw incomplete(runFolder, name);
       await files.copy(from, path.join(fresh, name));
     }
     if (!names.includes("gate.json")) return;

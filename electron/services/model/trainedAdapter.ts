@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import type { GgufForm } from "../../../shared/schema/adoption.ts";
 import type { ModelRef } from "../../../shared/schema/inference.ts";
 import type { GgufPrecision } from "../../../shared/schema/workspace.ts";
 import type { BaseModel, BaseModels } from "../base/baseModel.ts";
@@ -21,8 +22,11 @@ export interface TrainedAdapter {
   readonly adapterHash: string;
 }
 
-/** The name of an adopted merged model in the folder of its run and its version. */
-export const modelGgufName = "model.gguf";
+/** The name of an adopted GGUF file in the folder of its run and its version. */
+export const adoptedNames: Readonly<Record<GgufForm, string>> = {
+  "lora-gguf": "adapter.gguf",
+  "merged-gguf": "model.gguf",
+};
 
 const PeftConfigSchema = z.looseObject({ use_dora: z.boolean().default(false) });
 
@@ -39,7 +43,7 @@ export async function isDora(files: FileLayer, folder: string): Promise<boolean>
 
 /** Returns the adapter in the folder of a run or a model; null when there is none. */
 export async function findAdapter(files: FileLayer, folder: string): Promise<TrainedAdapter | null> {
-  const modelGguf = path.join(folder, modelGgufName);
+  const modelGguf = path.join(folder, adoptedNames["merged-gguf"]);
   if (await files.exists(modelGguf)) {
     return { adapterFolder: null, adapterGguf: null, modelGguf, adapterHash: await sha256OfFile(modelGguf) };
   }

@@ -151,6 +151,7 @@ class OverviewReader {
     const file = this.#dependencies.workspace.paths.results(version);
     const hash = await sha256OfFile(file);
     const { side, stamp } = await this.#figuresOf(version, file, hash);
+    const examples = stamp?.promptUse?.examples ?? null;
     return {
       version,
       file,
@@ -166,7 +167,9 @@ class OverviewReader {
               testSet: stamp.testSet,
               prompt: stamp.prompt,
               promptName: stamp.promptUse?.name ?? "suggest",
-              examplesFrom: stamp.promptUse?.examples?.dataset ?? null,
+              examplesFrom: examples?.dataset ?? null,
+              // Earlier stamps have the examples' dataset in place of the one that a prompted version wasn't trained on.
+              examplesHash: examples?.datasetHash ?? (stamp.adapter === null ? stamp.dataset : null),
               judge: stamp.judge.model ?? stamp.judge.kind,
             },
       scale: side.scale,

@@ -75,14 +75,18 @@ interface RawPrompt {
 /** Reads a prompt's file, else the built-in text. @throws Failure `missing` when there is neither */
 async function readRaw(place: PromptPlace, name: string): Promise<RawPrompt> {
   const file = fileOf(place, name);
-  const own = PromptNameSchema.safeParse(name).success ? await readOwn(place, file) : null;
+  const isValid = PromptNameSchema.safeParse(name).success;
+  const own = isValid ? await readOwn(place, file) : null;
   if (own !== null) return { file, text: textOf(own, file), source: "workspace", revision: sha256(own) };
   if (!isBuiltIn(name)) {
     const names = (await promptNames(place)).join(", ");
-    throw new Failure("missing", `no prompt ${JSON.stringify(name)} (available: ${names})`, {
-      file,
-      hint: `Create ${file} with a text that contains {description}.`,
-    });
+    throw new Failure(
+      "missing",
+      `no prompt ${JSON.stringify(name)} (available: ${names})`,
+      isValid
+        ? { file, hint: `Create ${file} with a text that contains {description}.` }
+        : { hint: "A prompt's name has up to 50 characters a–z, 0–9, hyphen and underscore." },
+    );
   }
   const builtIn = path.join(place.platform.paths.resources, "prompts", `${name}${ending}`);
   return { file, text: await place.files.readText(builtIn), source: "built-in", revision: null };
@@ -141,6 +145,19 @@ export async function listPrompts(place: PromptPlace): Promise<PromptEntry[]> {
   );
 }
 
+function conflict(file: string, { name, baseRevision }: SavePrompt): Failure {
+  if (baseRevision === null) {
+    return new Failure("bad-value", `conflict: the prompt ${name} already exists in ${file}`, {
+      file,
+      hint: "Nothing was overwritten. Save under another name, or copy your text, reload that prompt and apply your change there.",
+    });
+  }
+  return new Failure("bad-value", `conflict: ${file} changed after you opened it`, {
+    file,
+    hint: "Nothing was overwritten. Copy your text, reload the prompt and apply your change again.",
+  });
+}
+
 /**
  * Saves a prompt into the workspace.
  * @throws Failure `bad-value` for an invalid text, and when the file isn't the one that was edited
@@ -153,11 +170,7 @@ export async function savePrompt(place: PromptPlace, edit: SavePrompt): Promise<
   await workspace.writing(`save the prompt ${edit.name}`, async () => {
     const refuseOther = async () => {
       const now = await readOwn(place, file);
-      if ((now === null ? null : sha256(now)) === edit.baseRevision) return;
-      throw new Failure("bad-value", `conflict: ${file} changed after you opened it`, {
-        file,
-        hint: "Nothing was overwritten. Copy your text, reload the prompt and apply your change again.",
-      });
+      if ((now === null ? null : sha256(now)) !== edit.baseRevision) throw conflict(file, edit);
     };
     await files.writeAtomic(file, `${text}\n`, { beforeRename: refuseOther });
   });

@@ -3,7 +3,7 @@ import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { namingRuleText } from "../../../shared/domain/naming/ruleText.ts";
 import { chooseExamples, exampleText, refusalWord } from "../../../shared/domain/prompt/examples.ts";
-import { type FilledPrompt, fillTemplate } from "../../../shared/domain/prompt/template.ts";
+import { contentFor, type FilledPrompt, fillTemplate } from "../../../shared/domain/prompt/template.ts";
 import { isPrompted } from "../../../shared/domain/workspace/version.ts";
 import type { PromptExamples } from "../../../shared/schema/prompt.ts";
 import { sha256 } from "../hashing/hashing.ts";
@@ -17,8 +17,8 @@ export interface ReadyPrompt extends FilledPrompt {
   /** The word that is read as a refusal; null: the prompt doesn't ask for one. */
   readonly refusal: string | null;
   readonly examples: PromptExamples | null;
-  /** SHA-256 of the dataset that the examples come from. */
-  readonly dataset: string | null;
+  /** SHA-256 of the prompt with everything but the description filled in. */
+  readonly filledHash: string;
 }
 
 /** Returns the prompt that a version uses unless another one is asked for. */
@@ -57,8 +57,7 @@ async function examplesFrom({ files, workspace }: PromptPlace, { seed, dataset }
   }
   return {
     text: exampleText(chosen),
-    examples: { dataset: version, seed, rows: chosen.map(({ row }) => row) },
-    hash: sha256(bytes),
+    examples: { dataset: version, datasetHash: sha256(bytes), seed, rows: chosen.map(({ row }) => row) },
   };
 }
 
@@ -70,13 +69,14 @@ export async function fillPrompt(
 ): Promise<ReadyPrompt> {
   const found = template.has.has("examples") ? await examplesFrom(place, choice) : null;
   const parts = { examples: found?.text ?? "", rules: namingRuleText(), refusal: refusalWord };
+  const filled = fillTemplate(template, parts);
   return {
     name,
     hash,
-    ...fillTemplate(template, parts),
+    ...filled,
     refusal: template.has.has("refusal") ? refusalWord : null,
     examples: found?.examples ?? null,
-    dataset: found?.hash ?? null,
+    filledHash: sha256(contentFor(filled, "{description}")),
   };
 }
 

@@ -63,6 +63,7 @@ const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null
   { field: "dataset", of: ({ dataset }) => dataset },
   { field: "test set", of: ({ testSet }) => testSet },
   { field: "prompt", of: ({ prompt }) => prompt },
+  { field: "prompt, filled in", of: ({ filledPrompt }) => filledPrompt ?? null },
   { field: "judge", of: ({ judge }) => [judge.kind, judge.model ?? "no model", judge.scale].join(", ") },
   { field: "rubric", of: ({ judge }) => judge.rubric },
   {

@@ -7,6 +7,7 @@ import { readResults } from "../../../shared/domain/results/read.ts";
 import type { CompareRequest, CorrectionFiles } from "../../../shared/schema/compute.ts";
 import { type Label, LabelSchema } from "../../../shared/schema/dataset.ts";
 import type { Results } from "../../../shared/schema/result.ts";
+import { versionPattern } from "../../../shared/schema/workspace.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
@@ -34,12 +35,14 @@ export async function resultsFileOf(
   });
 }
 
+const overridesName = new RegExp(`^model_(${versionPattern})-overrides\\.csv$`);
+
 /** Lists every overrides file of a workspace, because a label set for one version counts for all. */
 async function overrideFiles(files: FileLayer, workspace: Workspace): Promise<string[]> {
   const { data } = workspace.paths;
   const names = (await files.exists(data)) ? await files.list(data) : [];
   return names
-    .flatMap((name) => /^model_(base|v\d+)-overrides\.csv$/.exec(name)?.[1] ?? [])
+    .flatMap((name) => overridesName.exec(name)?.[1] ?? [])
     .sort()
     .map((version) => workspace.paths.overrides(version));
 }

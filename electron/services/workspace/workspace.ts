@@ -3,6 +3,8 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { presetOfBase, thresholdOfBase } from "../../../shared/domain/training/presets.ts";
 import {
+  adapterVersionPattern,
+  versionPattern,
   type WorkspaceConfig,
   WorkspaceConfigSchema,
   type WorkspaceInfo,
@@ -244,15 +246,15 @@ export async function describeWorkspace(files: FileLayer, workspace: Workspace):
     folder: workspace.folder,
     sample: workspace.sample,
     config: workspace.config,
-    datasets: await namesIn(workspace.paths.data, /^dataset_(v\d+)\.csv$/),
+    datasets: await namesIn(workspace.paths.data, new RegExp(`^dataset_(${adapterVersionPattern})\\.csv$`)),
     versions: [
       // A model set aside by an interrupted promotion still belongs to its version.
       ...new Set([
-        ...(await namesIn(workspace.paths.models, /^model_(v\d+)$/)),
-        ...(await namesIn(workspace.paths.models, /^\.model_(v\d+)\.old$/)),
+        ...(await namesIn(workspace.paths.models, new RegExp(`^model_(${adapterVersionPattern})$`))),
+        ...(await namesIn(workspace.paths.models, new RegExp(`^\\.model_(${adapterVersionPattern})\\.old$`))),
       ]),
     ].sort(byNumber),
-    results: await namesIn(workspace.paths.data, /^model_(base|prompted(?:\+grammar)?|v\d+)-results\.csv$/),
+    results: await namesIn(workspace.paths.data, new RegExp(`^model_(${versionPattern})-results\\.csv$`)),
   };
 }
 

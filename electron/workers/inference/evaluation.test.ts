@@ -161,13 +161,13 @@ it("greedy decoding under a grammar is the same where outputs can't be read agai
   expect(sequence.reads).toBe(1);
 });
 
-it("a grammar that allows no token is a failure", async () => {
+it.each([
+  ["greedy decoding", greedy(() => false)],
+  ["a draw", { ...drawing(0.5), allows: () => false }],
+])("%s without an allowed token is a failure", async (_name, choice) => {
   const sequence = new RereadableSequence(vocabulary(2.5));
-  await expect(
-    evaluateToNext(
-      sequence.asSequence(),
-      [7],
-      greedy(() => false),
-    ),
-  ).rejects.toMatchObject({ code: "bad-value" });
+  await expect(evaluateToNext(sequence.asSequence(), [7], choice)).rejects.toMatchObject({
+    code: "bad-value",
+    hint: expect.stringContaining("refusal threshold"),
+  });
 });

@@ -89,10 +89,11 @@ const isRestricted = ({ draw, allows }: LogitChoice): boolean => draw !== null |
 async function drawn(draw: Draw, allows: Allows, { logNormaliser }: Raw, read: Read): Promise<ChosenToken> {
   const { temperature, uniform, vocabularySize } = draw;
   const top = listed(await read(largestLogits));
-  return (
-    drawFromTop({ top, logNormaliser, vocabularySize }, temperature, uniform, allows) ??
-    drawToken(listed(await read(everyLogit)), temperature, uniform, allows)
-  );
+  const found = drawFromTop({ top, logNormaliser, vocabularySize }, temperature, uniform, allows);
+  if (found !== null) return found;
+  const every = listed(await read(everyLogit));
+  if (!every.some(({ id }) => allows(id))) throw noTokenAllowed();
+  return drawToken(every, temperature, uniform, allows);
 }
 
 /** Returns the best allowed token, from the largest logits or else from all of them. */
@@ -105,8 +106,8 @@ async function bestOf(allows: Allows, { logNormaliser }: Raw, read: Read): Promi
 }
 
 function noTokenAllowed(): Failure {
-  return new Failure("bad-value", "no token of the model continues the list of names", {
-    hint: "Its tokenizer has no newline or no lowercase letters. Decode without the grammar.",
+  return new Failure("bad-value", "no token of the model is allowed to continue the answer", {
+    hint: "Its tokenizer lacks letters or a line feed. Generate without the names grammar and the refusal threshold.",
   });
 }
 

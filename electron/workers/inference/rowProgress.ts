@@ -42,9 +42,17 @@ export class RowProgress {
   get #allows(): Allows | null {
     const allows = this.#answer?.allows ?? null;
     if (this.#choice.refusalThreshold === undefined || !this.#isBlank) return allows;
-    // The threshold decides on a refusal, so an answer can't end before it has text. Where the end was the model's
-    // choice, another control token is often its second.
-    return (id) => this.#model.pieces.has(id) && (allows === null || allows(id));
+    // The threshold decides on a refusal, so an answer needs text. Where the end was the model's choice, another control
+    // token or a blank one is often its second.
+    return (id) => this.#beginsText(id) && (allows === null || allows(id));
+  }
+
+  /** Returns whether a token adds text, or is the space that a SentencePiece tokenizer may begin a text with. */
+  #beginsText(id: number): boolean {
+    const piece = this.#model.pieces.get(id);
+    if (piece === undefined) return false;
+    if (piece.trim() !== "") return true;
+    return this.#tokens.length === 0 && piece === " " && completionText(this.#model.model, [id]) === "";
   }
 
   /** The token to evaluate next. Throws before the first `take`. */

@@ -61,7 +61,7 @@ export const messages = {
     sampledHelp: "Three completions per row at temperature 0.8, averaged within the row.",
     grammar: "Allow only valid names",
     grammarHelp:
-      "The model can only generate five different valid names or a refusal. Probabilities are those before this restriction.",
+      "The model can only generate five different valid names or a refusal, unless the answer is cut off. Probabilities are those before this restriction.",
     seed: "Seed",
     maxCalls: "Maximum judge calls",
     maxCost: "Maximum cost (USD)",

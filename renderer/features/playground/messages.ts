@@ -20,7 +20,7 @@ export const messages = {
     maxTokensHelp: "Five names take about 30 tokens. Longer answers are cut off.",
     grammar: "Only valid names",
     grammarHelp:
-      "The model can only generate five different valid names or a refusal. Probabilities are those before this restriction.",
+      "The model can only generate five different valid names or a refusal, unless the answer is cut off. Probabilities are those before this restriction.",
   },
   empty: {
     title: "Describe a business to get names",

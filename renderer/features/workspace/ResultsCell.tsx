@@ -26,6 +26,7 @@ export function ResultsCell({ version, results, stale }: ResultsCellProps) {
       </div>
     );
   }
+  const query = new URLSearchParams({ version });
   return (
     <div className={classes.part}>
       <div className={classes.figures}>
@@ -37,7 +38,7 @@ export function ResultsCell({ version, results, stale }: ResultsCellProps) {
         ))}
       </div>
       <Caption mt={4}>
-        <Anchor component={Link} underline="always" href={to(`evaluate?version=${version}`)}>
+        <Anchor component={Link} underline="always" href={to(`evaluate?${query}`)}>
           {messages.results.link(version)}
         </Anchor>
         {results.stamp === null

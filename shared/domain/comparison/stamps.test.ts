@@ -24,6 +24,31 @@ describe("stampDifferences", () => {
     ]);
   });
 
+  it("reports the same prompt with different examples, unless a stamp doesn't tell", () => {
+    const filled = (version: string, filledPrompt?: string): Stamp => ({
+      ...under(version, "long"),
+      ...(filledPrompt === undefined ? {} : { filledPrompt }),
+    });
+    expect(differing(filled("prompted", "one"), filled("prompted", "other"))).toEqual(["filledPrompt"]);
+    expect(differing(filled("prompted", "one"), filled("prompted", "one"))).toEqual([]);
+    expect(differing(filled("prompted"), filled("prompted", "other"))).toEqual([]);
+    const edited = { ...filled("prompted", "other"), prompt: "edited" };
+    expect(differing(filled("prompted", "one"), edited)).toEqual(["prompt"]);
+  });
+
+  it("lets the refusal threshold differ only where one version refuses with a word", () => {
+    const at = (version: string, refusalThreshold: number | null, refusal: string | null): Stamp => ({
+      ...stamp,
+      version,
+      promptUse: { name: "some", refusal, examples: null },
+      decoding: { ...stamp.decoding, refusalThreshold },
+    });
+    expect(differing(at("prompted", null, "NONE"), at("v2", 0.5, null))).toEqual([]);
+    expect(differing(at("v1", 0.5, null), at("v2", null, "NONE"))).toEqual([]);
+    expect(differing(at("prompted", null, null), at("v2", 0.5, null))).toEqual(["refusalThreshold"]);
+    expect(differing(at("v1", 0.5, null), at("v2", 0.4, null))).toEqual(["refusalThreshold"]);
+  });
+
   it("lets the grammar differ only where it defines one of the versions", () => {
     const constrained = under("prompted+grammar", "long", "names");
     expect(differing(under("prompted", "long"), constrained)).toEqual([]);

@@ -8,6 +8,7 @@ const compared: readonly { code: string; field: string; of: (stamp: Stamp) => st
   { code: "unequal-test-set", field: "testSet", of: (stamp) => stamp.testSet },
   { code: "unequal-base", field: "base", of: (stamp) => stamp.base },
   { code: "unequal-prompt", field: "prompt", of: (stamp) => stamp.prompt },
+  { code: "unequal-prompt", field: "filledPrompt", of: (stamp) => stamp.filledPrompt ?? null },
   { code: "unequal-judge", field: "judge.kind", of: (stamp) => stamp.judge.kind },
   { code: "unequal-judge", field: "judge.scale", of: (stamp) => stamp.judge.scale },
   { code: "unequal-judge", field: "judge.model", of: (stamp) => stamp.judge.model },
@@ -34,14 +35,20 @@ function decodingOf({ decoding }: Stamp): string {
 /**
  * Every field in which two stamps differ though they should not. Version, run, adapter and dataset may. Where one
  * version is prompted and the other isn't, the prompt may too: whether a prompt can replace a training is the question.
- * So may the refusal threshold, which a version that refuses with a word doesn't have.
+ * The refusal threshold may where only one of the versions refuses with a word, which replaces it.
  * The grammar may where it is what defines one of the versions.
  */
 export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDifference[] {
-  const differ = (of: (version: string) => boolean) => of(baseline.version) !== of(candidate.version);
+  const { prompt, filledPrompt } = baseline;
+  const isFilledComparable =
+    prompt === candidate.prompt && filledPrompt !== undefined && candidate.filledPrompt !== undefined;
+  const differ = (of: (stamp: Stamp) => boolean) => of(baseline) !== of(candidate);
   const free = [
-    ...(differ(isPrompted) ? ["prompt", "refusalThreshold"] : []),
-    ...(differ((version) => grammarOf(version, "none") !== "none") ? ["grammar"] : []),
+    ...(differ(({ version }) => isPrompted(version)) ? ["prompt", "filledPrompt"] : []),
+    // A different prompt is one difference, and older stamps don't tell how theirs was filled in.
+    ...(isFilledComparable ? [] : ["filledPrompt"]),
+    ...(differ(({ promptUse }) => typeof promptUse?.refusal === "string") ? ["refusalThreshold"] : []),
+    ...(differ(({ version }) => grammarOf(version, "none") !== "none") ? ["grammar"] : []),
   ];
   return compared
     .filter(({ field }) => !free.includes(field))

@@ -40,6 +40,7 @@ const results = (version: string, more: Partial<OverviewResults> = {}): Overview
     prompt: "prompt",
     promptName: "suggest",
     examplesFrom: null,
+    examplesHash: null,
     judge: "rule",
   },
   scale: "rule-score",
@@ -165,4 +166,17 @@ it("reports nothing for a missing base or a study's file", () => {
     adapters: [adapter("v1", { baseHash: "x" })],
   };
   expect(staleOf({ ...facts, results: [study] })).toEqual([]);
+});
+
+it("reports results whose prompt took examples from a dataset that has changed", () => {
+  const codes = (version: string, examplesHash: string | null) =>
+    staleOf({
+      ...empty,
+      ...whole,
+      results: [stamped(version, { examplesFrom: "v1", examplesHash })],
+    }).map(({ code }) => code);
+  expect(codes("v2", "hash of v1")).toEqual([]);
+  expect(codes("v2", "old")).toEqual(["dataset-changed"]);
+  expect(codes("base", "old")).toEqual(["dataset-changed"]);
+  expect(codes("v2", null)).toEqual([]);
 });

@@ -65,7 +65,7 @@ function staleResults(results: OverviewResults, facts: Facts): Stale[] {
     say("prompt-changed", `The prompt changed after ${version} was evaluated.`);
   }
   const examples = facts.datasets.find((one) => one.version === stamp.examplesFrom);
-  if (examples !== undefined && examples.hash !== stamp.dataset) {
+  if (examples !== undefined && stamp.examplesHash !== null && examples.hash !== stamp.examplesHash) {
     say(
       "dataset-changed",
       `dataset_${stamp.examplesFrom}.csv changed after ${version} took examples from it.`,

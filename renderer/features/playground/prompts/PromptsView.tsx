@@ -14,13 +14,12 @@ export function PromptsView() {
   const list = useQuery(api.prompt.list.queryOptions());
   const [chosen, choose] = useUrlState("prompt", "prompted");
   const document = useQuery(api.prompt.open.queryOptions({ input: { name: chosen } }));
-  const error = list.error ?? document.error;
-  if (error !== null) {
+  if (list.error !== null) {
     const retry = () => void Promise.all([list.refetch(), document.refetch()]);
-    return <FailureNotice error={error} title={messages.failed} onRetry={retry} />;
+    return <FailureNotice error={list.error} title={messages.failed} onRetry={retry} />;
   }
-  if (list.data === undefined || document.data === undefined) return <LinesSkeleton lines={8} />;
-  const { name, source, revision } = document.data;
+  if (list.data === undefined) return <LinesSkeleton lines={8} />;
+  const { data: saved } = document;
   return (
     <Stack gap={16} maw={1200}>
       <Group gap={12} align="flex-end">
@@ -32,18 +31,28 @@ export function PromptsView() {
           data={list.data.prompts.map((prompt) => prompt.name)}
           onChange={(to) => to !== null && choose(to)}
         />
-        <Text c="dimmed" pb={6}>
-          {messages.source[source]}
-        </Text>
+        {saved === undefined ? null : (
+          <Text c="dimmed" pb={6}>
+            {messages.source[saved.source]}
+          </Text>
+        )}
       </Group>
-      <PromptEditor
-        key={`${name} ${revision}`}
-        saved={document.data}
-        onSaved={(prompt) => {
-          notice(messages.saved(prompt.name));
-          choose(prompt.name);
-        }}
+      <FailureNotice
+        error={document.error}
+        title={messages.failedToOpen}
+        onRetry={() => void document.refetch()}
       />
+      {document.isPending ? <LinesSkeleton lines={8} /> : null}
+      {saved === undefined ? null : (
+        <PromptEditor
+          key={`${saved.name} ${saved.revision}`}
+          saved={saved}
+          onSaved={({ name }) => {
+            notice(messages.saved(name));
+            choose(name);
+          }}
+        />
+      )}
     </Stack>
   );
 }

@@ -11,10 +11,11 @@ export const messages = {
   discard: "Discard changes",
   unsaved: "Unsaved changes, kept while the workbench is open",
   failed: "Couldn't load the prompts",
+  failedToOpen: "Couldn't open the prompt",
   notSaved: "The prompt wasn't saved",
   invalidName: "Use up to 50 characters a–z, 0–9, hyphen and underscore.",
   trial: {
-    title: "Side-by-side try",
+    title: "Compare prompts",
     descriptions: "Descriptions, one per line",
     descriptionsHelp: "Up to five.",
     version: "Version",

@@ -1,9 +1,16 @@
 import { create } from "zustand";
+import { normalizePrompt } from "../../../../shared/domain/prompt/template.ts";
+import type { PromptDocument } from "../../../../shared/schema/prompt.ts";
 
-/** An edit that isn't saved. `baseRevision`: the file that it started from, so that a save finds a conflict. */
+/** A text that isn't saved. `base`: the prompt that it started from, so that a save finds a conflict. */
 interface PromptDraft {
   readonly text: string;
-  readonly baseRevision: string | null;
+  readonly base: Pick<PromptDocument, "text" | "revision">;
+}
+
+/** Returns whether a save would change the prompt. Empty lines at its end don't count. */
+export function isEdited({ text, base }: PromptDraft): boolean {
+  return normalizePrompt(text) !== base.text;
 }
 
 interface PromptDrafts {

@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { failureDetail } from "../../../../shared/domain/failure.ts";
 import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
-import { normalizePrompt, readTemplate } from "../../../../shared/domain/prompt/template.ts";
+import { readTemplate } from "../../../../shared/domain/prompt/template.ts";
 import { type PromptDocument, PromptNameSchema } from "../../../../shared/schema/prompt.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { useWorkspacePath } from "../../../ui/useUrlState.ts";
-import { usePromptDrafts } from "./promptDrafts.ts";
+import { isEdited, usePromptDrafts } from "./promptDrafts.ts";
 
 /** Returns why a text can't be a prompt; null if it can. */
 function problemOf(text: string): string | null {
@@ -35,16 +35,17 @@ export function usePromptEditor(saved: PromptDocument, onSaved: (prompt: PromptD
   const queries = useQueryClient();
   const { workspaceId } = useWorkspacePath();
   const key = `${workspaceId} ${saved.name}`;
-  const draft = usePromptDrafts(({ drafts }) => drafts[key]);
-  const anyDraft = usePromptDrafts(({ drafts }) => Object.keys(drafts).length > 0);
-  useWarningBeforeClosing(anyDraft);
+  const kept = usePromptDrafts(({ drafts }) => drafts[key]);
+  // Without an edit, there is nothing to keep when the file changes.
+  const draft = kept !== undefined && (isEdited(kept) || kept.base.revision === saved.revision) ? kept : null;
+  useWarningBeforeClosing(usePromptDrafts(({ drafts }) => Object.values(drafts).some(isEdited)));
   const [name, setName] = useState(saved.name);
   const { set, remove } = usePromptDrafts.getState();
   const text = draft?.text ?? saved.text;
   const isNew = name !== saved.name;
   const save = useMutation({
     mutationFn: () => {
-      const baseRevision = isNew ? null : (draft?.baseRevision ?? saved.revision);
+      const baseRevision = isNew ? null : (draft?.base ?? saved).revision;
       return client.prompt.save({ name, text, baseRevision });
     },
     onSuccess: async (prompt) => {
@@ -55,18 +56,18 @@ export function usePromptEditor(saved: PromptDocument, onSaved: (prompt: PromptD
   });
   const problem = problemOf(text);
   const isNameValid = PromptNameSchema.safeParse(name).success;
-  const isEdited = draft !== undefined;
+  const hasEdit = draft !== null && isEdited(draft);
   return {
     text,
     name,
     setName,
     isNameValid,
-    isEdited,
+    isEdited: hasEdit,
     problem,
-    canSave: problem === null && isNameValid && (isEdited || isNew),
+    canSave: problem === null && isNameValid && (hasEdit || isNew),
     change: (next: string) => {
-      if (normalizePrompt(next) === saved.text) remove(key);
-      else set(key, { text: next, baseRevision: draft?.baseRevision ?? saved.revision });
+      const { text: baseText, revision } = draft?.base ?? saved;
+      set(key, { text: next, base: { text: baseText, revision } });
     },
     discard: () => {
       remove(key);

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { EvaluationRequestSchema, type EvaluationSpec } from "../../../shared/schema/evaluation.ts";
+import { createFileLayer } from "../files/fileLayer.ts";
+import { createModelStore } from "../model/modelStore.ts";
+import { tinySample } from "../testing/tinySample.ts";
+import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { createEvaluationService } from "./evaluationService.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const files = createFileLayer();
+let folder: string;
+let workspace: Workspace;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "evaluation-"));
+  workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: tinySample })).workspace;
+  await files.copy(path.join(tinySample, "models", "model_v1"), workspace.paths.model("v1"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const writePrompt = (name: string, text: string) =>
+  files.writeAtomic(path.join(workspace.paths.prompts, `${name}.txt`), text);
+
+/** Returns the spec that an evaluation is started with. */
+async function specOf(request: object): Promise<EvaluationSpec> {
+  const space = { ...workspace, config: { ...workspace.config, refusalThreshold: 0.5 } };
+  const models = createModelStore(files, space, { merged: () => Promise.reject(new Error()) });
+  const { baseHash } = (await models.open("v1")).record;
+  const setting = {
+    files,
+    workspace: space,
+    models,
+    platform: {
+      paths: { resources: path.join(root, "resources") },
+      secrets: { get: async () => null },
+      setting: () => undefined,
+    },
+    // No row of the sample is long enough to be tokenized.
+    inference: {},
+    bases: {
+      open: async () => ({ hash: baseHash }),
+      inspect: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: null }),
+    },
+  };
+  const started: EvaluationSpec[] = [];
+  const runs = { start: async (_kind: string, spec: EvaluationSpec) => ({ run: started.push(spec) }) };
+  const service = createEvaluationService(setting as never, runs as never);
+  await service.start(EvaluationRequestSchema.parse({ judge: "rule", ...request }));
+  return started[0] as EvaluationSpec;
+}
+
+test("the refusal threshold is stamped unless the prompt asks for a word as the refusal", async () => {
+  await writePrompt("short", "Names for {description}");
+  await writePrompt("word", "Names for {description}, or {refusal}");
+  const threshold = async (request: object) => (await specOf(request)).decoding.refusalThreshold;
+  expect(await threshold({ version: "v1" })).toBe(0.5);
+  expect(await threshold({ version: "v1", prompt: "word", anyway: true })).toBeNull();
+  expect(await threshold({ version: "prompted" })).toBeNull();
+  expect(await threshold({ version: "prompted", prompt: "short" })).toBe(0.5);
+});
+
+test("the inputs hold the prompt as it is filled in, so changed examples are refused on resume", async () => {
+  await writePrompt("shown", "{examples}\nNames for {description}");
+  const started = async (request: object) => (await specOf({ version: "v1", ...request })).inputs;
+  const shown = { prompt: "shown", anyway: true };
+  const before = await started(shown);
+  expect(await started(shown)).toEqual(before);
+  const file = workspace.paths.dataset("v1");
+  const rows = (await files.readText(file)).split("\n").slice(0, 41);
+  await files.writeAtomic(file, `${rows.join("\n")}\n`);
+  const after = await started(shown);
+  expect(after).toEqual({ ...before, filledPrompt: expect.any(String) });
+  expect(after.filledPrompt).not.toBe(before.filledPrompt);
+  // Nothing is filled in, so the hash is that of the prompt.
+  const usual = await started({});
+  expect(usual.filledPrompt).toBe(usual.prompt);
+});
