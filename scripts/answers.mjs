@@ -1,14 +1,16 @@
-// npm run answers [-- WORKSPACE]: prints what the versions of a workspace answer, as the Markdown tables of README.md
-// (twelve descriptions) and docs/smollm2.md (a hundred rows of the test set). Without a workspace it uses the sample.
+// npm run answers [-- WORKSPACE]: prints what the versions of a workspace answer under the names grammar, as the Markdown
+// tables of README.md (twelve descriptions) and docs/smollm2.md (a hundred rows of the test set). Without a workspace it
+// uses the sample.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterSetUp, root } from "./setup.mjs";
 
-const versions = ["base", "prompted", "v1", "v2"];
+const versions = ["base", "prompted+grammar", "v1", "v2"];
 /** Rows of the test set, evenly spaced from the first, so that nobody selects them. */
 const testRows = 100;
 const longestCell = 90;
+const cli = path.join(root, "bin", "namewright.mjs");
 
 const line = (cells) => `| ${cells.join(" | ")} |`;
 const inCell = (text) => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
@@ -34,8 +36,8 @@ function suggested({ refused, malformed, names }) {
 function twelve(node, workspace) {
   const input = readFileSync(new URL("answers/descriptions.txt", import.meta.url), "utf8");
   const columns = versions.map((version) => {
-    const words = ["suggest", "--stdin", "--json", "--version", version, "--workspace", workspace];
-    const { status, stdout } = spawnSync(node, [path.join(root, "bin", "namewright.mjs"), ...words], {
+    const words = ["suggest", "--stdin", "--json", "--grammar", "names", "--version", version];
+    const { status, stdout } = spawnSync(node, [cli, ...words, "--workspace", workspace], {
       input,
       encoding: "utf8",
       stdio: ["pipe", "pipe", "inherit"],
