@@ -59,6 +59,13 @@ describe("rows written through an LLM endpoint", () => {
     expect((await run(["dataset", "lint", made.file], { cwd })).code).toBe(0);
   });
 
+  it("refuse an omitted topic without words before anything is sent", async () => {
+    const before = server.requests.length;
+    const asked = ["dataset", "generate", "--omit", "gambling,寿司"];
+    expect(await failing(asked, { cwd, env: judgeAt(server) })).toMatchObject({ exitCode: 2, code: "usage" });
+    expect(server.requests).toHaveLength(before);
+  });
+
   it("stop at a limit and resume without paying twice", async () => {
     const env = judgeAt(server);
     const asked = ["dataset", "generate", "--rows", "12", "--refusals", "2", "--seed", "9"];

@@ -3,6 +3,7 @@ import { POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
 import { defaultRows } from "../../../shared/domain/augmentation/plan.ts";
 import { rowsForSelection, selectionWeakness } from "../../../shared/domain/augmentation/selection.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { omittedTopicIn } from "../../../shared/domain/rowPlan/omitted.ts";
 import type {
   AugmentationRequest,
   AugmentationSpec,
@@ -103,6 +104,8 @@ export function createAugmentationService(
     },
     async generate(request) {
       assertWritable(workspace);
+      // Refuses a topic without words here, so that the request fails and not the run.
+      omittedTopicIn(request.omit);
       if (request.refusals > request.rows) {
         throw new Failure("usage", `${request.refusals} refusals don't fit in ${request.rows} rows`, {
           hint: "Set --refusals to at most the value of --rows.",

@@ -152,6 +152,40 @@ describe("omittedTopicIn", () => {
     ["We care for your cats", null],
     ["A game shop", null],
   ])("%s → %s", (text, topic) => expect(find(text)).toBe(topic));
+
+  it.each([
+    ["AI", "Our AI writes menus"],
+    ["TV", "We repair TVs"],
+    ["vaping", "A shop for vapes"],
+    ["vape", "For people who like vaping"],
+    ["gaming", "A video game cafe"],
+    ["games", "A lounge for gamers"],
+    ["betting", "Place a bet with us"],
+    ["bets", "An app for betting"],
+    ["bakery", "Two bakeries in London"],
+    ["carrier", "We carry parcels"],
+    ["buses", "A bus company"],
+    ["pet care", "We care for your pets"],
+    ["food and drink", "Drinks and foods for parties"],
+    ["Café", "A cozy cafe"],
+  ])("finds %s in: %s", (topic, text) => expect(omittedTopicIn([topic])(text)).toBe(topic));
+
+  it.each([
+    ["pet care", "A photographer of pets"],
+    ["cars", "We care for gardens with caring hands"],
+    ["wine", "The winner of a baking prize"],
+    ["betting", "Better bread for everyone"],
+    ["bees", "Being a baker since 1990"],
+    ["beer", "A bee shop"],
+    ["AI", "An airline for pilots"],
+  ])("doesn't find %s in: %s", (topic, text) => expect(omittedTopicIn([topic])(text)).toBeNull());
+
+  it.each(["寿司", "寿司 bar", "Øl", "!?", "of the"])(
+    "refuses the topic %s, which it can't recognize",
+    (topic) => {
+      expect(() => omittedTopicIn(["gambling", topic])).toThrow(expect.objectContaining({ code: "usage" }));
+    },
+  );
 });
 
 describe("NameUse", () => {
