@@ -5,7 +5,7 @@
  * @param {string} file
  * @param {string[]} words
  * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string,
- *   signal?: AbortSignal | undefined}} [options]  the signal ends the command
+ *   signal?: AbortSignal | undefined}} [options]  the signal ends the command; the result comes when it has ended
  * @returns {Promise<{code: number, lines: string[]}>} code is 127 if it couldn't start and 128 if it was killed
  */
 export declare function runLines(

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterEach, describe, expect, it } from "vitest";
+import { runLines } from "./child.mjs";
 
 const module = new URL("./child.mjs", import.meta.url).href;
 /** Prints a line, then waits for a signal. */
@@ -28,6 +29,27 @@ async function startHost(before: string, options: string) {
 }
 
 describe("runLines", () => {
+  it.each([
+    [
+      "ends by itself",
+      'process.on("SIGTERM", () => setTimeout(() => { console.log("saved"); process.exit(7); }, 200));',
+      7,
+    ],
+    ["doesn't end", 'process.on("SIGTERM", () => console.log("saved"));', 128],
+  ])("waits after an abort for a command that %s", async (_, onSignal, code) => {
+    const abort = new AbortController();
+    let pid = 0;
+    const result = await runLines(process.execPath, ["-e", `${onSignal} ${command}`], {
+      signal: abort.signal,
+      onStart: (started) => {
+        pid = started;
+      },
+      onLine: (line) => void (line === "ready" && abort.abort()),
+    });
+    expect(result).toEqual({ code, lines: ["ready", "saved"] });
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  });
+
   it("leaves a signal to a host that handles it, and ends the command", async () => {
     const own = `process.once("SIGTERM", () => console.log("host: SIGTERM"));`;
     const { lines, host, ended } = await startHost(own, "signal: new AbortController().signal");

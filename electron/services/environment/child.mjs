@@ -2,6 +2,9 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
+/** How long a command may take to end after an abort, before it is killed. */
+const graceMs = 3_000;
+
 const passedOn = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
@@ -11,7 +14,7 @@ const passedOn = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
  * @param {string} file
  * @param {string[]} words
  * @param {{onLine?: (line: string) => void, onStart?: (pid: number) => void, env?: NodeJS.ProcessEnv, cwd?: string,
- *   signal?: AbortSignal | undefined}} [options]  the signal ends the command
+ *   signal?: AbortSignal | undefined}} [options]  the signal ends the command; the result comes when it has ended
  * @returns {Promise<{code: number, lines: string[]}>} code is 127 if it couldn't start and 128 if it was killed
  */
 export function runLines(file, words, { onLine = () => {}, onStart = () => {}, env, cwd, signal } = {}) {
@@ -21,18 +24,22 @@ export function runLines(file, words, { onLine = () => {}, onStart = () => {}, e
     const child = spawn(file, words, {
       env,
       cwd,
-      signal,
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
     });
     if (child.pid !== undefined) onStart(child.pid);
-    const stop = passSignals(child, signal !== undefined);
+    const stops = [passSignals(child, signal !== undefined), endOnAbort(child, signal)];
+    const stop = () => {
+      for (const one of stops) one();
+    };
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (line) => {
         lines.push(line);
         onLine(line);
       });
     child.on("error", (error) => {
+      // A started command still closes.
+      if (child.pid !== undefined) return;
       stop();
       resolve({ code: 127, lines: [...lines, error.message] });
     });
@@ -65,4 +72,30 @@ function passSignals(child, inHost) {
     for (const remove of listeners) remove();
   };
   return stop;
+}
+
+/**
+ * Ends the child when the signal aborts, until the returned function is called.
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {AbortSignal | undefined} signal
+ * @returns {() => void}
+ */
+function endOnAbort(child, signal) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let grace;
+  const end = () => {
+    child.kill();
+    grace = setTimeout(() => {
+      child.kill("SIGKILL");
+      // A process that the child started may keep them open.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, graceMs);
+  };
+  if (signal?.aborted) end();
+  else signal?.addEventListener("abort", end, { once: true });
+  return () => {
+    signal?.removeEventListener("abort", end);
+    clearTimeout(grace);
+  };
 }

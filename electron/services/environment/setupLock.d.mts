@@ -4,7 +4,8 @@ export type ProcessIdentity = import("../processes/processIdentity.mjs").Process
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work
- * @param {{onWait?: (owner: ProcessIdentity) => void, pollMs?: number}} [options]  onWait is called once, on the first wait
+ * @param {{onWait?: (owner: ProcessIdentity) => void, pollMs?: number, signal?: AbortSignal | undefined}} [options]
+ *   onWait is called once, on the first wait; the signal ends the wait with its reason
  * @returns {Promise<T>}
  */
 export declare function withLock<T>(
@@ -13,8 +14,10 @@ export declare function withLock<T>(
   {
     onWait,
     pollMs,
+    signal,
   }?: {
     onWait?: (owner: ProcessIdentity) => void;
     pollMs?: number;
+    signal?: AbortSignal | undefined;
   },
 ): Promise<T>;

@@ -62,6 +62,19 @@ it("withLock lets exactly one waiter take over from a killed process", async () 
   expect(most).toBe(1);
 });
 
+it("withLock ends its wait with an abort and leaves the lock to its owner", async () => {
+  const file = path.join(folder, "setup.lock");
+  const abort = new AbortController();
+  const owner = Promise.withResolvers<string>();
+  const first = withLock(file, () => owner.promise, quick);
+  const onWait = () => abort.abort(new Error("cancelled"));
+  const second = withLock(file, async () => "second", { ...quick, signal: abort.signal, onWait });
+  await expect(second).rejects.toThrow("cancelled");
+  expect(existsSync(file)).toBe(true);
+  owner.resolve("first");
+  expect(await first).toBe("first");
+});
+
 it("withLock takes over a damaged lock and an earlier version's lock of a dead process", async () => {
   const file = path.join(folder, "setup.lock");
   writeFileSync(file, "");

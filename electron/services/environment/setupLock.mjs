@@ -41,13 +41,15 @@ const nodeFiles = {
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work
- * @param {{onWait?: (owner: ProcessIdentity) => void, pollMs?: number}} [options]  onWait is called once, on the first wait
+ * @param {{onWait?: (owner: ProcessIdentity) => void, pollMs?: number, signal?: AbortSignal | undefined}} [options]
+ *   onWait is called once, on the first wait; the signal ends the wait with its reason
  * @returns {Promise<T>}
  */
-export async function withLock(file, work, { onWait = () => {}, pollMs = 500 } = {}) {
+export async function withLock(file, work, { onWait = () => {}, pollMs = 500, signal } = {}) {
   let waited = false;
   const release = await acquireLock(nodeFiles, file, "setup", {
     pollMs,
+    ...(signal && { signal }),
     onBusy({ owner }) {
       if (!waited) onWait(owner);
       waited = true;

@@ -2,7 +2,7 @@
 import {
   copyFileSync,
   existsSync,
-  mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -70,25 +70,39 @@ export async function ensureSmollm2(places, options = {}) {
 async function ensureOnce(places, options) {
   const folder = smollm2Folder(places.userData);
   if (hasSmollm2(places.userData)) return { folder, made: false };
-  const { onNote = () => {} } = options;
+  const { onNote = () => {}, signal } = options;
   return withLock(
     `${folder}.lock`,
     async () => {
       if (hasSmollm2(places.userData)) return { folder, made: false };
-      const work = `${folder}.part`;
-      rmSync(work, { recursive: true, force: true, maxRetries: 3 });
-      mkdirSync(work, { recursive: true });
+      removeRemains(folder);
+      const work = mkdtempSync(`${folder}.part-`);
       try {
         const unpacked = path.join(work, "base");
         await make(places, { work, unpacked }, options);
         renameSync(unpacked, folder);
       } finally {
-        rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+        remove(work);
       }
       return { folder, made: true };
     },
-    { onWait: ({ pid }) => onNote(`waiting for process ${pid}, which is adding SmolLM2`) },
+    { signal, onWait: ({ pid }) => onNote(`waiting for process ${pid}, which is adding SmolLM2`) },
   );
+}
+
+/**
+ * Removes what a process left behind that died while it added the base. Only the holder of the lock may call it.
+ * @param {string} folder  of the base
+ */
+function removeRemains(folder) {
+  const parent = path.dirname(folder);
+  for (const name of readdirSync(parent))
+    if (name.startsWith(`${path.basename(folder)}.part`)) remove(path.join(parent, name));
+}
+
+/** @param {string} folder */
+function remove(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**
