@@ -11,6 +11,9 @@ const TestRowsSchema = z.array(Positive).min(1).max(500).nullable().default(null
 export const WriterSchema = z.enum(["llm", "pool"]);
 export type Writer = z.infer<typeof WriterSchema>;
 
+/** Topics that no row may be about, in English words. */
+const OmittedTopicsSchema = z.array(z.string());
+
 /** Limits on what the LLM may cost, as in an evaluation. `maxCost` in US dollars; null: no limit. */
 const limits = {
   maxCalls: Positive.nullable().default(null),
@@ -28,6 +31,7 @@ export const AugmentationRequestSchema = z.strictObject({
   forRows: TestRowsSchema,
   /** Proposes the rows for the user to accept one by one, instead of writing the next dataset. */
   review: z.boolean().default(false),
+  omit: OmittedTopicsSchema.default([]),
   ...limits,
 });
 export type AugmentationRequest = z.infer<typeof AugmentationRequestSchema>;
@@ -42,6 +46,7 @@ export const AugmentationSpecSchema = z.strictObject({
   seed: Count,
   forRows: TestRowsSchema,
   review: z.boolean().default(false),
+  omit: OmittedTopicsSchema.default([]),
   ...limits,
   /** SHA-256 hashes. `pool` null: the rows don't come from it. */
   inputs: z.strictObject({
@@ -56,7 +61,7 @@ export type AugmentationSpec = z.infer<typeof AugmentationSpecSchema>;
 export const GenerationRequestSchema = z.strictObject({
   rows: Positive,
   refusals: Count,
-  omit: z.array(z.string()),
+  omit: OmittedTopicsSchema,
   testSet: z.boolean(),
   seed: Count,
   ...limits,

@@ -113,6 +113,7 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
     .requiredOption("--from <version>", "Version whose results show the weak slices")
     .option("--rows <n>", "Number of rows to add", wholeNumber)
     .option("--for-rows <rows>", "Write rows for these failing dev rows, such as 3,7", numbers)
+    .option("--omit <topics>", "Comma-separated topics to omit", list)
     .option("--review", "Only propose the rows; accept them one by one with `review`")
     .option(
       "--writer <writer>",

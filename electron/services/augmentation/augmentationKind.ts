@@ -7,6 +7,7 @@ import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { mulberry32 } from "../../../shared/domain/random.ts";
+import { omittedTopicIn } from "../../../shared/domain/rowPlan/omitted.ts";
 import {
   type AugmentationPlan,
   type AugmentationReport,
@@ -65,8 +66,11 @@ export function augmentationKind(
       const previousFile = workspace.paths.dataset(spec.previous);
       const previous = datasetRows(await files.read(previousFile), previousFile);
       const testSet = requireTestSet(await files.read(workspace.paths.testSet), workspace.paths.testSet);
-      const weak = await dependencies.weakSlices(spec.from, spec.forRows);
-      const pool = spec.writer === "pool" ? await poolOf(files, workspace) : null;
+      const omitted = omittedTopicIn(spec.omit);
+      const weak = (await dependencies.weakSlices(spec.from, spec.forRows)).filter(
+        ({ slice }) => omitted(slice) === null,
+      );
+      const pool = spec.writer === "pool" ? await poolOf(files, workspace, omitted) : null;
       const plan = planAugmentation(weak, {
         rows: spec.rows,
         isWritable: (slice) => pool === null || poolCovers(pool, slice),
@@ -79,7 +83,7 @@ export function augmentationKind(
               session: await dependencies.openWriter(context, spec),
               steps,
               seed: spec.seed,
-              omit: [],
+              omit: spec.omit,
               dataset: previous,
               others,
               context,
@@ -116,8 +120,16 @@ export function augmentationKind(
 /** Rows for a plan and where they came from, in words. */
 type Written = WrittenCells & WriterReport & { readonly origin: string };
 
-async function poolOf(files: FileLayer, { paths }: Workspace): Promise<PoolRow[]> {
-  return readPool(await files.read(paths.rowPool), paths.rowPool);
+/** Returns the rows of the pool that aren't about an omitted topic. */
+async function poolOf(
+  files: FileLayer,
+  { paths }: Workspace,
+  omitted: (text: string) => string | null,
+): Promise<PoolRow[]> {
+  const pool = readPool(await files.read(paths.rowPool), paths.rowPool);
+  return pool.filter(
+    ({ description, suggestions }) => omitted([description, ...suggestions].join(" ")) === null,
+  );
 }
 
 function drawRows(
@@ -161,9 +173,14 @@ function nothingWritten(
       hint: "No dataset was written. The run's warnings show the endpoint's replies.",
     });
   }
-  return new Failure("check-failed", `no slice of ${spec.from}'s dev rows is weak enough to need new rows`, {
-    hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
-  });
+  const besides = spec.omit.length === 0 ? "" : " besides the omitted topics";
+  return new Failure(
+    "check-failed",
+    `no slice of ${spec.from}'s dev rows${besides} is weak enough to need new rows`,
+    {
+      hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
+    },
+  );
 }
 
 /** Returns where a row came from, for its provenance. */

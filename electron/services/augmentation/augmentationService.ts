@@ -67,6 +67,11 @@ async function writerOf(
   });
 }
 
+/** Throws `Failure` `usage` for a topic that can't be recognized, so that the request fails and not the run. */
+function assertRecognizable(omit: readonly string[]): void {
+  omittedTopicIn(omit);
+}
+
 export function createAugmentationService(
   setting: AugmentationServiceDependencies,
   runs: RunService,
@@ -74,8 +79,9 @@ export function createAugmentationService(
   const { files, workspace, dataset } = setting;
   return {
     ...createProposals(setting, runs),
-    async start({ from, rows, writer, seed, forRows, review, maxCalls, maxCost }) {
+    async start({ from, rows, writer, seed, forRows, review, omit, maxCalls, maxCost }) {
       assertWritable(workspace);
+      assertRecognizable(omit);
       const results = await openResults(files, workspace, from);
       // Refuses held-out rows here, so that the request fails and not the run.
       if (forRows !== null) selectionWeakness(results, forRows);
@@ -96,6 +102,7 @@ export function createAugmentationService(
         seed,
         forRows,
         review,
+        omit,
         maxCalls,
         maxCost,
         inputs: await inputsNow(setting, { from, previous, writer: by }),
@@ -104,8 +111,7 @@ export function createAugmentationService(
     },
     async generate(request) {
       assertWritable(workspace);
-      // Refuses a topic without words here, so that the request fails and not the run.
-      omittedTopicIn(request.omit);
+      assertRecognizable(request.omit);
       if (request.refusals > request.rows) {
         throw new Failure("usage", `${request.refusals} refusals don't fit in ${request.rows} rows`, {
           hint: "Set --refusals to at most the value of --rows.",

@@ -88,6 +88,30 @@ describe("proposals for failing rows", () => {
     expect(await files.exists(workspace.paths.dataset("v2"))).toBe(false);
   });
 
+  test("leave out omitted topics, as slices and as words of the pool's rows", async () => {
+    const ask = { from: "v1", forRows: await testRows("dev", 3), review: true };
+    const propose = async (omit: string[]) => {
+      const run = await service.start(AugmentationRequestSchema.parse({ ...ask, omit }));
+      await ended(run.id);
+      return (await service.proposals(run.id)).proposals;
+    };
+    const all = await propose([]);
+    const word = all[0]?.row.description.match(/[a-z]{5,}/g)?.at(-1) ?? "";
+    const left = await propose([word]);
+    expect(left.length).toBeGreaterThan(0);
+    const whole = new RegExp(`\\b${word}\\b`);
+    const has = ({ row }: { row: { description: string } }) => whole.test(row.description);
+    expect([all.some(has), left.some(has)]).toEqual([true, false]);
+    const topics = [...new Set(all.map(({ slice }) => slice))];
+    const without = await service.start(AugmentationRequestSchema.parse({ ...ask, omit: topics }));
+    expect(await failureOf(without.id)).toMatchObject({
+      code: "check-failed",
+      message: expect.stringContaining("besides the omitted topics"),
+    });
+    const unknown = AugmentationRequestSchema.parse({ ...ask, omit: ["寿司"] });
+    await expect(service.start(unknown)).rejects.toMatchObject({ code: "usage" });
+  });
+
   test("refuse held-out rows before a run starts", async () => {
     const request = { from: "v1", forRows: await testRows("heldout", 2), review: true };
     await expect(service.start(AugmentationRequestSchema.parse(request))).rejects.toMatchObject({

@@ -54,6 +54,7 @@ export const augment: Handler = async (context, { options }) => {
     seed: optionalNumber(options, "seed") ?? 1,
     forRows: (options.forRows as number[] | undefined) ?? null,
     review: options.review === true,
+    omit: Array.isArray(options.omit) ? options.omit.map(String) : [],
     maxCalls: optionalNumber(options, "maxCalls"),
     maxCost: optionalNumber(options, "maxCost"),
   });
