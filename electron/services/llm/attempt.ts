@@ -14,8 +14,17 @@ export interface ChatRequest {
 /** Tokens of one call as reported by the endpoint, or null. */
 export type Usage = { readonly inputTokens: number; readonly outputTokens: number } | null;
 
-/** Why a call is retried. `malformed-reply` means that the body wasn't a completion, for example from a proxy. */
-type RetryReason = "timeout" | "connection" | "rate-limited" | "server-error" | "malformed-reply";
+/**
+ * Why a call is retried. `malformed-reply` means that the body wasn't a completion, for example from a proxy.
+ * `rejected-request` means that the next attempt leaves out the field that the endpoint doesn't know.
+ */
+type RetryReason =
+  | "timeout"
+  | "connection"
+  | "rate-limited"
+  | "server-error"
+  | "malformed-reply"
+  | "rejected-request";
 
 /**
  * The result of one attempt. `charged` means that a retried attempt may have been billed. `pause` is the wait that the

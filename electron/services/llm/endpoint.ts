@@ -166,6 +166,16 @@ function bodyOf({ system, user, schemaName, schema, seed }: ChatRequest, setting
   };
 }
 
+/** The result of a request whose seed was refused. A retry, so that the caller counts both requests. */
+const withoutSeed: Attempt = {
+  kind: "retry",
+  reason: "rejected-request",
+  detail: "the endpoint doesn't know the field seed",
+  pause: null,
+  charged: false,
+  overloaded: false,
+};
+
 /** Whether a request was refused because the endpoint doesn't know its seed. */
 function refusesSeed(error: unknown): boolean {
   return (
@@ -184,7 +194,7 @@ export function createChatEndpoint(
   const redact = redactionOf(apiKey);
   const client = createClient(settings, apiKey, redact);
   let takesSeed = true;
-  const endpoint: ChatEndpoint = {
+  return {
     async attempt(request, signal) {
       const sendsSeed = takesSeed && request.seed !== undefined;
       const { controller, release } = linkedController(signal);
@@ -210,7 +220,7 @@ export function createChatEndpoint(
         }
         if (sendsSeed && refusesSeed(error)) {
           takesSeed = false;
-          return await endpoint.attempt(request, signal);
+          return withoutSeed;
         }
         return attemptOfError(error, timedOut, settings, wallTime(), redact);
       } finally {
@@ -219,5 +229,4 @@ export function createChatEndpoint(
       }
     },
   };
-  return endpoint;
 }

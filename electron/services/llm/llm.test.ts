@@ -82,7 +82,11 @@ async function writerOf(options: Parameters<typeof startJudgeServer>[0], limits 
     put: async (key: string, reply: PaidReply) => void replies.set(key, reply),
   };
   const meter = createMeter(settings.prices, limits);
-  return { writer: createRowWriter({ chat, model: settings.model, prompts, meter, paid }), requests: server.requests, meter };
+  return {
+    writer: createRowWriter({ chat, model: settings.model, prompts, meter, paid }),
+    requests: server.requests,
+    meter,
+  };
 }
 
 describe("createRowWriter", () => {
@@ -167,6 +171,18 @@ describe("createRowWriter", () => {
     expect(await writer.rows(request, asked)).toMatchObject({ reason: "rejected-request" });
     expect(await writer.rows(request, asked)).toMatchObject({ kind: "written" });
     expect(requests).toHaveLength(2);
+  });
+
+  it("counts the request whose seed was refused, and sends no seed afterwards", async () => {
+    const { writer, requests, meter } = await writerOf({ script: ["no-seed"] });
+    expect(await writer.rows(request, asked)).toMatchObject({ kind: "written" });
+    expect(await writer.rows(request, { ...asked, key: "cell-1.2" })).toMatchObject({ kind: "written" });
+    expect(requests.map(({ seed }) => seed)).toEqual([7, undefined, undefined]);
+    expect(meter.spending().calls).toBe(3);
+    await server?.close();
+    const limited = await writerOf({ script: ["no-seed"] }, { maxCalls: 1 });
+    expect(await limited.writer.rows(request, asked)).toMatchObject({ reason: "budget" });
+    expect(limited.requests).toHaveLength(1);
   });
 
   it("stops at the budget and at a rejected key", async () => {
