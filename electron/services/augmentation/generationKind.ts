@@ -11,7 +11,7 @@ import {
 } from "../../../shared/schema/augmentationRun.ts";
 import type { LabelConfirmation } from "../../../shared/schema/rowCell.ts";
 import type { DatasetService } from "../dataset/datasetService.ts";
-import { spendingEvent } from "../evaluation/rowJournal.ts";
+import { spendingEvent, spentInAll } from "../evaluation/rowJournal.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Judge } from "../judge/judge.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
@@ -68,7 +68,8 @@ export function generationKind(
         refusals: added.filter(isRefusal).length,
         slices: sliceCounts(added),
         ...report,
-        spending: session.meter.spending(),
+        // The judge's calls about labels came after the report.
+        spending: spentInAll(context.previous, session.meter.spending()),
       };
     },
   };

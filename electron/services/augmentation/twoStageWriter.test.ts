@@ -287,9 +287,10 @@ describe("writeInTwoStages", () => {
       previous: journalOf([...first.events, failed]),
       endpoint: first.started,
     });
-    const { added, rejected } = await resumed.written;
+    const { added, rejected, spending } = await resumed.written;
     expect([added.length, rejected]).toEqual([20, []]);
     const paid = first.started.requests.length;
+    expect(spending?.calls).toBe(paid);
     const whole = await write({});
     await whole.written;
     expect(paid).toBe(whole.started.requests.length);

@@ -6,7 +6,7 @@ import { fewestTrades, tradesFor, usableTrades } from "../../../shared/domain/ro
 import type { AugmentationStep, WriterReport } from "../../../shared/schema/augmentation.ts";
 import type { DatasetRow } from "../../../shared/schema/dataset.ts";
 import type { RowCell, Trade } from "../../../shared/schema/rowCell.ts";
-import { spendingEvent } from "../evaluation/rowJournal.ts";
+import { spendingEvent, spentInAll } from "../evaluation/rowJournal.ts";
 import type { RunContext } from "../run/runKind.ts";
 import { createNewRowCheck } from "./newRowCheck.ts";
 import { type WrittenCells, writeCells } from "./writeCells.ts";
@@ -21,7 +21,7 @@ export interface TwoStageRequest {
   readonly dataset: readonly DatasetRow[];
   /** Descriptions that the rows must not leak. */
   readonly others: readonly string[];
-  readonly context: Pick<RunContext, "emit" | "signal" | "runId">;
+  readonly context: Pick<RunContext, "emit" | "signal" | "runId" | "previous">;
 }
 
 /** How often the trades are asked for before the run fails. */
@@ -81,7 +81,8 @@ export async function writeInTwoStages(request: TwoStageRequest): Promise<Writte
     const check = createNewRowCheck({ dataset, others, omit, meaning });
     const examplesOf = examplesFrom(dataset, seed);
     const written = await writeCells(cells, { session, check, source, seed, omit, examplesOf, context });
-    return { ...written, embeddings: meaning.check(), spending: session.meter.spending() };
+    const spending = spentInAll(context.previous, session.meter.spending());
+    return { ...written, embeddings: meaning.check(), spending };
   } finally {
     await context.emit(spendingEvent(session.meter.spending()));
   }

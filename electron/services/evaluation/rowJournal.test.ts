@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { JournalEntry, RunEvent } from "../../../shared/schema/run.ts";
-import { readSpent, spendingEvent } from "./rowJournal.ts";
+import { readSpent, spendingEvent, spentInAll } from "./rowJournal.ts";
 
 const spending = (calls: number, cost: number) =>
   spendingEvent({ calls, cacheHits: 0, inputTokens: 0, outputTokens: 0, cost });
@@ -22,7 +22,7 @@ it("adds up the last spending event of each attempt", () => {
     status("running"),
     spending(2, 0.25),
   );
-  expect(readSpent(entries)).toEqual({ calls: 7, cost: 0.75 });
+  expect(readSpent(entries)).toMatchObject({ calls: 7, cost: 0.75 });
 });
 
 it("counts spending once for an attempt that waited for the accelerator or was paused", () => {
@@ -37,5 +37,12 @@ it("counts spending once for an attempt that waited for the accelerator or was p
     status("running"),
     spending(6, 0.75),
   );
-  expect(readSpent(entries)).toEqual({ calls: 6, cost: 0.75 });
+  expect(readSpent(entries)).toMatchObject({ calls: 6, cost: 0.75 });
+});
+
+it("adds this attempt's spending to that of the earlier ones", () => {
+  const earlier = journal(status("queued"), spending(3, 0.25), status("queued"), spending(2, 0.5));
+  const latest = { calls: 4, cacheHits: 5, inputTokens: 30, outputTokens: 10, cost: 0.25 };
+  expect(spentInAll(earlier, latest)).toEqual({ ...latest, calls: 9, cost: 1 });
+  expect(spentInAll(earlier, { ...latest, cost: null })).toEqual({ ...latest, calls: 9, cost: null });
 });

@@ -49,13 +49,25 @@ export function spendingEvent(spending: JudgeSpending): RunEvent {
   return { kind: "row", key: "spending", data: spending };
 }
 
-/** Adds up the last spending event of each attempt in a journal. `cost` is in US dollars. */
-export function readSpent(entries: readonly JournalEntry[]): { calls: number; cost: number } {
-  const spent = { calls: 0, cost: 0 };
+/** Spending with a known cost, in US dollars. */
+type Spent = JudgeSpending & { readonly cost: number };
+
+function sumOf(one: Spent, other: JudgeSpending): Spent {
+  return {
+    calls: one.calls + other.calls,
+    cacheHits: one.cacheHits + other.cacheHits,
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    cost: one.cost + (other.cost ?? 0),
+  };
+}
+
+/** Adds up the last spending event of each attempt in a journal. An unknown cost counts as 0. */
+export function readSpent(entries: readonly JournalEntry[]): Spent {
+  let spent: Spent = { calls: 0, cacheHits: 0, inputTokens: 0, outputTokens: 0, cost: 0 };
   let latest: JudgeSpending | null = null;
   const close = () => {
-    spent.calls += latest?.calls ?? 0;
-    spent.cost += latest?.cost ?? 0;
+    if (latest !== null) spent = sumOf(spent, latest);
     latest = null;
   };
   for (const { event } of entries) {
@@ -67,6 +79,12 @@ export function readSpent(entries: readonly JournalEntry[]): { calls: number; co
   }
   close();
   return spent;
+}
+
+/** Returns what a run has spent in all: this attempt's spending and that of the earlier attempts in its journal. */
+export function spentInAll(previous: readonly JournalEntry[], spending: JudgeSpending): JudgeSpending {
+  const sum = sumOf(readSpent(previous), spending);
+  return spending.cost === null ? { ...sum, cost: null } : sum;
 }
 
 /** The rows that earlier attempts of an evaluation finished. */
