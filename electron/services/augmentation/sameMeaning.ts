@@ -1,3 +1,4 @@
+import type { Failure } from "../../../shared/domain/failure.ts";
 import { cosine, SAME_MEANING_COSINE } from "../../../shared/domain/neardup/cosine.ts";
 import type { EmbeddingCheck } from "../../../shared/schema/rowCell.ts";
 import { sha256 } from "../hashing/hashing.ts";
@@ -7,7 +8,7 @@ import type { Meter } from "../llm/meter.ts";
 
 /** Finds descriptions that say the same as an earlier one in other words. */
 export interface SameMeaning {
-  /** Embeds descriptions, in as few calls as possible. */
+  /** Embeds descriptions, in as few calls as possible. @throws Failure at a spending limit */
   prepare(descriptions: readonly string[], signal: AbortSignal): Promise<void>;
   /** Whether a prepared description is like an earlier one. */
   hasLike(description: string): boolean;
@@ -21,6 +22,8 @@ export interface SameMeaningDependencies {
   readonly meter: Meter;
   /** Vectors of earlier runs, so that none is paid for twice. */
   readonly cache: JudgeCache;
+  /** Returns the failure of a run that reached its spending limit. */
+  limitReached(): Failure;
 }
 
 /** Texts per call, so that the vectors of a large model fit in a reply of 4 MiB. */
@@ -49,7 +52,7 @@ export function noMeaning(reason: string): SameMeaning {
  * for the rest of the run, and `check` says so.
  */
 export function createSameMeaning(
-  { embedder, meter, cache }: SameMeaningDependencies,
+  { embedder, meter, cache, limitReached }: SameMeaningDependencies,
   existing: readonly string[],
 ): SameMeaning {
   const vectors = new Map<string, readonly number[]>();
@@ -68,6 +71,7 @@ export function createSameMeaning(
     for (let from = 0; from < missing.length && failed === null; from += textsAtOnce) {
       const page = missing.slice(from, from + textsAtOnce);
       const embedded = await embedder.embed(page, meter, signal);
+      if (embedded.kind === "budget") throw limitReached();
       if (embedded.kind === "unavailable") {
         failed = embedded.reason;
         return;

@@ -213,6 +213,26 @@ describe("writeInTwoStages", () => {
     });
   });
 
+  it("stops resumably where embeddings reach the limit, and keeps the replies under way", async () => {
+    const without = await write({ steps: everyday(6) });
+    await without.written;
+    const cells = rowRequests(without.started).length;
+    const first = await write({
+      steps: everyday(6),
+      settings: { NAMEWRIGHT_EMBEDDING_MODEL: "embed-scripted" },
+      // Enough for the trades and all cells, but for no call about embeddings.
+      limits: { maxCalls: 1 + cells },
+      server: { embed: () => [1] },
+    });
+    await expect(first.written).rejects.toMatchObject({
+      code: "check-failed",
+      hint: expect.stringContaining("runs resume run-1"),
+    });
+    expect(first.started.counts.has("embeddings")).toBe(false);
+    const kept = first.events.filter((event) => event.kind === "row" && event.key.startsWith("reply:cell"));
+    expect(kept).toHaveLength(cells);
+  });
+
   it("gives up a cell after four requests, replaces it once, and reports the missing rows by cell", async () => {
     const bad = { description: "An app for gamblers", suggestions: [] };
     const { written, started } = await write({

@@ -1,3 +1,4 @@
+import { Failure } from "../../../shared/domain/failure.ts";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import { type CellSource, describeCell } from "../../../shared/domain/rowPlan/cells.ts";
 import type { RejectedRow, Shortfall, WrittenForSlice } from "../../../shared/schema/augmentation.ts";
@@ -108,14 +109,16 @@ async function askAll(
     for (const [at, open] of waiting.entries()) {
       const reply = await Promise.race([replies[at] as (typeof replies)[number], failed]);
       if (reply.kind === "unusable" && reply.reason === "budget") {
-        // Calls that were sent before the limit are paid for, so their replies are kept.
-        await Promise.allSettled(replies);
         throw writerLimitReached(session.meter, context.runId);
       }
       await take(open, reply, work);
       const done = all.filter((one) => missingIn(one) === 0).length;
       await context.emit({ kind: "progress", done, total: all.length, unit: "cells", etaSeconds: null });
     }
+  } catch (error) {
+    // Calls that were sent before a limit are paid for, so their replies are kept.
+    if (error instanceof Failure && error.code === "check-failed") await Promise.allSettled(replies);
+    throw error;
   } finally {
     controller.abort();
     release();

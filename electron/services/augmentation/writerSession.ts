@@ -79,6 +79,7 @@ export async function openWriterSession(
     refusal: await prompt("refusal"),
   };
   const cache = openJudgeCache(files, `${workspace.paths.state}/embeddings.jsonl`, warn);
+  const limitReached = () => writerLimitReached(meter, context.runId);
   return {
     writer: createRowWriter({
       chat,
@@ -89,6 +90,8 @@ export async function openWriterSession(
     }),
     meter,
     sameMeaning: (existing) =>
-      embedder === null ? noMeaning(noModel) : createSameMeaning({ embedder, meter, cache }, existing),
+      embedder === null
+        ? noMeaning(noModel)
+        : createSameMeaning({ embedder, meter, cache, limitReached }, existing),
   };
 }

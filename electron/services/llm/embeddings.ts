@@ -8,10 +8,11 @@ import type { Clock } from "./clock.ts";
 import { createClient } from "./endpoint.ts";
 import type { Meter } from "./meter.ts";
 
-/** The vectors of some texts in their order, or why the endpoint gave none. */
+/** The vectors of some texts in their order, or why there are none. `budget`: a spending limit was reached. */
 type Embedded =
   | { readonly kind: "embedded"; readonly vectors: readonly (readonly number[])[] }
-  | { readonly kind: "unavailable"; readonly reason: string };
+  | { readonly kind: "unavailable"; readonly reason: string }
+  | { readonly kind: "budget" };
 
 /** Embeds texts with a model of the LLM endpoint. */
 export interface Embedder {
@@ -44,7 +45,7 @@ export function createEmbedder({ settings, model, apiKey, clock, random }: Embed
   async function attempt(texts: readonly string[], meter: Meter, signal: AbortSignal): Promise<Embedded> {
     const request = { system: "", user: texts.join("\n"), schemaName: "embeddings", schema: {} };
     const reservation = meter.admit(request, 0);
-    if (reservation === null) return { kind: "unavailable", reason: "a spending limit was reached" };
+    if (reservation === null) return { kind: "budget" };
     let inputTokens: number | null = null;
     try {
       const timeout = AbortSignal.timeout(settings.replyTimeoutMs + settings.bodyTimeoutMs);
