@@ -247,6 +247,27 @@ describe("writeInTwoStages", () => {
     expect(missing[0]?.cell).toContain(" · ");
   });
 
+  it("counts a replaced cell once, so that the progress reaches its total", async () => {
+    const bad = { description: "An app for gamblers", suggestions: [] };
+    let spoiled = "";
+    const { written, events, started } = await write({
+      steps: everyday(6),
+      omit: ["gambling"],
+      server: {
+        content: ({ business }, schema) => {
+          if (schema !== "rows_reply") return undefined;
+          spoiled ||= business?.trade ?? "";
+          return business?.trade === spoiled ? { rows: [bad] } : undefined;
+        },
+      },
+    });
+    const { added, missing } = await written;
+    expect([added.length, missing]).toEqual([6, []]);
+    const cells = new Set(rowRequests(started).map(({ business }) => business?.trade)).size;
+    const last = events.findLast(({ kind }) => kind === "progress");
+    expect(last).toMatchObject({ done: cells - 1, total: cells - 1 });
+  });
+
   it("lists rows beyond those requested as rejected", async () => {
     const { written } = await write({
       steps: everyday(1),

@@ -55,7 +55,8 @@ export async function writeCells(cells: readonly RowCell[], work: CellWork): Pro
   await fill(planned, planned, work);
   const short = planned.filter((one) => missingIn(one) > 0);
   const replaced = short.map((one) => open(work.source.instead(one.cell, missingIn(one))));
-  await fill(replaced, [...planned, ...replaced], work);
+  const filled = planned.filter((one) => missingIn(one) === 0);
+  await fill(replaced, [...filled, ...replaced], work);
   const all = [...planned, ...replaced];
   return {
     added: all.flatMap(({ added }) => added),
