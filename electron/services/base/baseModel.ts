@@ -219,7 +219,7 @@ export function createBaseModels(dependencies: BaseModelDependencies): BaseModel
   async function locate(workspaceFolder: string, base: string): Promise<string | null> {
     if (base === "embedded") return platform.paths.embeddedBase;
     const named = asAddable(base);
-    if (named !== null) return addedFolder(named, platform.paths.userData);
+    if (named !== null) return addedFolder(named, platform.paths);
     const local = path.resolve(workspaceFolder, base);
     if (await files.exists(path.join(local, "config.json"))) return local;
     if (!isHubId(base)) return null;

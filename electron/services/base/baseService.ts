@@ -132,7 +132,7 @@ function baseLister(dependencies: BaseDependencies): () => Promise<BaseList> {
     const all = [await entry("embedded", "embedded", embeddedBase, null)];
     const seen = new Set(["embedded"]);
     for (const base of AddableBaseSchema.options) {
-      const folder = addedFolder(base, platform.paths.userData);
+      const folder = addedFolder(base, platform.paths);
       if (folder === null) continue;
       seen.add(base);
       all.push(await entry("added", base, folder, null));
@@ -156,7 +156,7 @@ function baseLister(dependencies: BaseDependencies): () => Promise<BaseList> {
     return {
       bases: found,
       partial: await downloads.partial(),
-      addable: AddableBaseSchema.options.filter((one) => addedFolder(one, platform.paths.userData) === null),
+      addable: AddableBaseSchema.options.filter((one) => addedFolder(one, platform.paths) === null),
       chosen: { base, baseGguf, precision },
       problem: await problemOf(dependencies, found, { base, baseGguf }),
     };

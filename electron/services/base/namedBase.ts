@@ -4,7 +4,7 @@ import type { ProgressFeed } from "../async/progressFeed.ts";
 import { SetupFailure } from "../environment/build.mjs";
 import { pythonOf } from "../environment/pythonOf.ts";
 import { ensureSmollm2, hasSmollm2, smollm2Folder } from "../environment/smollm2.mjs";
-import type { Platform } from "../platform.ts";
+import type { Platform, PlatformPaths } from "../platform.ts";
 
 /** Returns a value of `base` that names a base model from a package, or null. */
 export function asAddable(base: string): AddableBase | null {
@@ -12,8 +12,8 @@ export function asAddable(base: string): AddableBase | null {
 }
 
 /** Returns the folder of an added base, or null if it isn't on this machine. */
-export function addedFolder(_base: AddableBase, userData: string): string | null {
-  return hasSmollm2(userData) ? smollm2Folder(userData) : null;
+export function addedFolder(_base: AddableBase, paths: PlatformPaths): string | null {
+  return hasSmollm2(paths) ? smollm2Folder(paths.userData) : null;
 }
 
 /**

