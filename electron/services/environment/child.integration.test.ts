@@ -30,7 +30,11 @@ async function startHost(before: string, options: string) {
 
 describe("runLines", () => {
   it.each([
-    ["ends by itself", 'process.on("SIGTERM", () => setTimeout(() => { console.log("saved"); process.exit(7); }, 200));', 7],
+    [
+      "ends by itself",
+      'process.on("SIGTERM", () => setTimeout(() => { console.log("saved"); process.exit(7); }, 200));',
+      7,
+    ],
     ["doesn't end", 'process.on("SIGTERM", () => console.log("saved"));', 128],
   ])("waits after an abort for a command that %s", async (_, onSignal, code) => {
     const abort = new AbortController();

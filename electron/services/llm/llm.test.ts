@@ -82,7 +82,11 @@ async function writerOf(options: Parameters<typeof startJudgeServer>[0], limits 
     put: async (key: string, reply: PaidReply) => void replies.set(key, reply),
   };
   const meter = createMeter(settings.prices, limits);
-  return { writer: createRowWriter({ chat, model: settings.model, prompts, meter, paid }), requests: server.requests, meter };
+  return {
+    writer: createRowWriter({ chat, model: settings.model, prompts, meter, paid }),
+    requests: server.requests,
+    meter,
+  };
 }
 
 describe("createRowWriter", () => {

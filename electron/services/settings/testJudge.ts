@@ -63,6 +63,8 @@ function hintOf({ reason }: Extract<Attempt, { kind: "retry" }>): string {
       return "The endpoint reported a server error. Try again later.";
     case "malformed-reply":
       return "Check that the address ends as the endpoint's documentation says, usually in /v1.";
+    case "rejected-request":
+      return "The endpoint doesn't know a field of the request. Try again without it.";
   }
 }
 

@@ -180,9 +180,12 @@ describe("omittedTopicIn", () => {
     ["AI", "An airline for pilots"],
   ])("doesn't find %s in: %s", (topic, text) => expect(omittedTopicIn([topic])(text)).toBeNull());
 
-  it.each(["寿司", "寿司 bar", "Øl", "!?", "of the"])("refuses the topic %s, which it can't recognize", (topic) => {
-    expect(() => omittedTopicIn(["gambling", topic])).toThrow(expect.objectContaining({ code: "usage" }));
-  });
+  it.each(["寿司", "寿司 bar", "Øl", "!?", "of the"])(
+    "refuses the topic %s, which it can't recognize",
+    (topic) => {
+      expect(() => omittedTopicIn(["gambling", topic])).toThrow(expect.objectContaining({ code: "usage" }));
+    },
+  );
 });
 
 describe("NameUse", () => {
