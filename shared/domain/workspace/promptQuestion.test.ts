@@ -36,3 +36,10 @@ it("asks for new results of a prompted base that is out of date", () => {
   const question = promptQuestion({ ...facts, results: all, stale, decided });
   expect(question).toMatchObject({ decided: null, next: { label: "Evaluate the prompted base again" } });
 });
+
+it("takes the prompted base under the grammar where only that one has results", () => {
+  const pairOf = (...versions: string[]) =>
+    promptQuestion({ ...facts, results: [...versions, "v2"].map(results) })?.baseline;
+  expect(pairOf("prompted+grammar")).toBe("prompted+grammar");
+  expect(pairOf("prompted", "prompted+grammar")).toBe("prompted");
+});

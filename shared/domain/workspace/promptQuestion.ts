@@ -5,11 +5,17 @@ type Facts = Pick<Overview, "adapters" | "results" | "stale"> & {
   readonly decided: PromptQuestion["decided"];
 };
 
-/** The versions that answer whether fine-tuning is better than a good prompt; null before an adapter exists. */
-export function promptPair(facts: Pick<Overview, "adapters">) {
-  const candidate = facts.adapters.at(-1)?.version;
+/**
+ * The versions that answer whether fine-tuning is better than a good prompt; null before an adapter exists. Of the two
+ * prompted versions, it is the one that has results.
+ */
+export function promptPair({ adapters, results }: Pick<Overview, "adapters" | "results">) {
+  const candidate = adapters.at(-1)?.version;
   if (candidate === undefined) return null;
-  return { baseline: "prompted", candidate };
+  const evaluated = ["prompted", "prompted+grammar"].find((prompted) =>
+    results.some(({ version }) => version === prompted),
+  );
+  return { baseline: evaluated ?? "prompted", candidate };
 }
 
 function step(
