@@ -254,7 +254,7 @@ test("generated rows are reviewed one by one before they become a dataset", asyn
   await bar.getByText("LLM", { exact: true }).click();
   await bar.getByLabel("Maximum LLM calls").fill("40");
   await expect(bar.getByLabel("Maximum cost (USD)")).toBeVisible();
-  await bar.getByText("Built-in generator").click();
+  await bar.getByText("Row pool").click();
   await bar.getByLabel("Seed").fill("7");
   await page.getByRole("button", { name: "Generate rows" }).click();
   await expect(

@@ -266,7 +266,7 @@ test("the system check lists its results, and a rebuild asks for confirmation", 
   await open("settings", { query: "?section=python" });
   const doctor = page.getByRole("region", { name: "System check" });
   await expect(doctor.getByRole("row", { name: /PyTorch/ })).toContainText("torch", { timeout: 50_000 });
-  await expect(doctor.getByRole("row")).toHaveCount(11);
+  await expect(doctor.getByRole("row")).toHaveCount(12);
   await page.getByRole("button", { name: "Rebuild…" }).click();
   const dialog = page.getByRole("dialog", { name: "Rebuild the Python environment?" });
   await expect(dialog).toContainText("the current environment is restored");
