@@ -115,7 +115,7 @@ beforeEach(async () => {
   const platform = stubbedPlatform();
   const reach = {
     writable: () => [folder],
-    readable: () => [platform.paths.sample],
+    readable: () => [platform.paths.sample, platform.paths.embeddedBase],
     browsable: () => [],
   };
   const files = createFileLayer(guardedPrimitives(realPrimitives, reach));

@@ -129,7 +129,7 @@ test("an adapter of another base is refused with the tensor and both shapes", as
 });
 
 describe("a GGUF file", () => {
-  const sampleAdapter = path.join(root, "models", "model_v1", "adapter.gguf");
+  const sampleAdapter = path.join(tinySample, "models", "model_v1", "adapter.gguf");
   const descriptions = ["Family bakery with sourdough bread", "Mobile bike repair"];
   const namesOf = async (version: string) =>
     (await client().playground.suggest({ descriptions, version })).results.map(({ names }) =>
@@ -170,7 +170,7 @@ describe("a GGUF file", () => {
   test("with a merged model of the base becomes a version that suggests the same names", {
     timeout: 240_000,
   }, async () => {
-    await cp(path.join(root, "models", "model_v1"), workspace.paths.model("v1"), { recursive: true });
+    await cp(path.join(tinySample, "models", "model_v1"), workspace.paths.model("v1"), { recursive: true });
     const merged = path.join(folder, "merged.gguf");
     await client().model.export({ version: "v1", as: "merged-gguf", out: merged });
     const { run, result } = await ended(merged, "v12");

@@ -13,6 +13,7 @@ import { sha256OfFile } from "../services/hashing/hashing.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { environmentPython, launchRealWorker } from "../services/testing/engineFixtures.ts";
+import { tinySample } from "../services/testing/tinySample.ts";
 import { makeUserData } from "../services/testing/userData.ts";
 import { initWorkspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
@@ -89,7 +90,7 @@ describe.skipIf(python === null)(
           paths: {
             userData: path.join(folder, "data"),
             resources: path.join(root, "resources"),
-            sample: root,
+            sample: tinySample,
             embeddedBase: path.join(root, "models", "tiny-mistral"),
           },
           secrets: { get: async () => null },

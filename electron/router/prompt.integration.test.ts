@@ -8,6 +8,7 @@ import { createFileLayer } from "../services/files/fileLayer.ts";
 import { createServices, type Services } from "../services/services.ts";
 import { environmentSource, fromOutside } from "../services/settings/outside.ts";
 import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import { tinySample } from "../services/testing/tinySample.ts";
 import { initWorkspace, type Workspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
@@ -19,9 +20,9 @@ let services: Services;
 
 /** The first rows of both splits of the sample's test set. */
 async function shortTestSet(rows: number): Promise<string> {
-  const [header = "", ...lines] = (await readFile(path.join(root, "data", "test_set.csv"), "utf8")).split(
-    "\n",
-  );
+  const [header = "", ...lines] = (
+    await readFile(path.join(tinySample, "data", "test_set.csv"), "utf8")
+  ).split("\n");
   const of = (split: string) => lines.filter((line) => line.includes(`,${split},`)).slice(0, rows);
   return [header, ...of("dev"), ...of("heldout"), ""].join("\n");
 }
@@ -30,8 +31,8 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-prompt-"));
   ({ workspace } = await initWorkspace(files, path.join(folder, "shop"), {}));
   await mkdir(workspace.paths.data, { recursive: true });
-  await cp(path.join(root, "data", "dataset_v2.csv"), workspace.paths.dataset("v2"));
-  await cp(path.join(root, "models", "model_v2"), workspace.paths.model("v2"), { recursive: true });
+  await cp(path.join(tinySample, "data", "dataset_v2.csv"), workspace.paths.dataset("v2"));
+  await cp(path.join(tinySample, "models", "model_v2"), workspace.paths.model("v2"), { recursive: true });
   await writeFile(workspace.paths.testSet, await shortTestSet(6));
   services = createServices({
     platform: {
@@ -39,7 +40,7 @@ beforeAll(async () => {
       paths: {
         userData: path.join(folder, "user"),
         resources: path.join(root, "resources"),
-        sample: root,
+        sample: tinySample,
         embeddedBase: path.join(root, "models", "tiny-mistral"),
       },
       secrets: { get: async () => null },
