@@ -10,7 +10,7 @@ import { type GateFile, GateFileSchema } from "../parity/gateFile.ts";
 import { identityTag } from "../processes/processIdentity.mjs";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { findModelFolder, replaceModel } from "./modelFolder.ts";
-import { isAdoptedGguf, type ModelRecord, recordIn } from "./modelRecord.ts";
+import { adoptionFile, isAdoptedGguf, type ModelRecord, recordIn } from "./modelRecord.ts";
 import { adoptedNames, engineModelOf, findAdapter, isDora, type TrainedAdapter } from "./trainedAdapter.ts";
 
 /**
@@ -65,9 +65,10 @@ async function readJson<T>(files: FileLayer, file: string, schema: z.ZodType<T>)
 /** Returns the names of the files that this run's model has. */
 async function namesIn(files: FileLayer, runFolder: string): Promise<string[]> {
   const { name, schema } = await recordIn(files, runFolder);
-  const file = path.join(runFolder, name);
-  const record = (await files.exists(file)) ? await readJson<ModelRecord>(files, file, schema) : null;
-  if (record !== null && isAdoptedGguf(record)) return [adoptedNames[record.adopted.form], name];
+  if (name === adoptionFile) {
+    const record = await readJson<ModelRecord>(files, path.join(runFolder, name), schema);
+    if (isAdoptedGguf(record)) return [adoptedNames[record.adopted.form], name];
+  }
   const runsMerged = await isDora(files, runFolder);
   return modelFiles
     .filter((one) => one !== "adapter.gguf" || !runsMerged)

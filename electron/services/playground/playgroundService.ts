@@ -28,8 +28,6 @@ export interface PlaygroundService {
   /**
    * Runs one description through several versions, one after another. Generation stops when the reader leaves or the
    * signal aborts. A problem of one version is its `failed` event. A problem of all versions is thrown.
-   *
-   * @throws Failure `bad-value` for a description that is too long for the base
    */
   stream(request: PlaygroundRequest, signal?: AbortSignal): AsyncGenerator<PlaygroundEvent>;
 }
