@@ -66,7 +66,13 @@ it("withLock ends its wait with an abort and leaves the lock to its owner", asyn
   const file = path.join(folder, "setup.lock");
   const abort = new AbortController();
   const owner = Promise.withResolvers<string>();
-  const first = withLock(file, () => owner.promise, quick);
+  const inside = Promise.withResolvers<void>();
+  const work = () => {
+    inside.resolve();
+    return owner.promise;
+  };
+  const first = withLock(file, work, quick);
+  await inside.promise;
   const onWait = () => abort.abort(new Error("cancelled"));
   const second = withLock(file, async () => "second", { ...quick, signal: abort.signal, onWait });
   await expect(second).rejects.toThrow("cancelled");
