@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const { phrases, allowed } = JSON.parse(readFileSync(new URL("banned.json", import.meta.url), "utf8"));
 const banned = phrases.map(({ pattern, use }) => ({ pattern: new RegExp(pattern, "i"), use }));
 
-/** Lexicons and the row generator hold the text of dataset rows; fixtures and tests quote others. */
+/** Lexicons hold the text of dataset rows; fixtures and tests quote others. */
 const notOurText = /\.test\.|\/(testing|fixtures|lexicon|tests)\/|^scripts\/language\//;
 
 const folders = ["renderer", "shared", "electron", "bin", "scripts", "resources/trainer"];

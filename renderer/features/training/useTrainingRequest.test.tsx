@@ -12,6 +12,7 @@ describe("useTrainingRequest", () => {
     expect(requestAt("").result.current.request).toEqual({
       version: "v2",
       preset: null,
+      prompt: "suggest",
       seed: 1,
       epochs: null,
       fastestBatch: false,
