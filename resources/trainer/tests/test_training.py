@@ -16,6 +16,7 @@ Make = Callable[..., dict[str, Any]]
 Write = Callable[[dict[str, Any]], Path]
 MADE = ("adapter/adapter_model.safetensors", "adapter/adapter_config.json", "adapter.gguf", "parity.json")
 
+
 @pytest.fixture
 def undisturbed(make_spec: Make, spec_file: Write, tmp_path: Path) -> tuple[Ended, Path]:
     out = tmp_path / "undisturbed"
