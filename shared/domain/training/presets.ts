@@ -88,7 +88,7 @@ const smollm2: Preset = {
   },
   // Writing out and comparing tokens takes longer than training on them, so each is done for few.
   evaluation: { ...embedded.evaluation, generationRows: 8, maxNewTokens: 48 },
-  parity: { ...parity, sequences: 12, maxNewTokens: 40 },
+  parity: { ...parity, sequences: 8, maxNewTokens: 24 },
   precision: "float32",
   attention: "auto",
   adapterGguf: "f16",
