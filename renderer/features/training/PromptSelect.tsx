@@ -25,7 +25,7 @@ export function PromptSelect({ value, onChange }: { value: string; onChange: (na
   return (
     <Select
       label={text.prompt}
-      description={data?.text.trimStart().split("\n")[0]}
+      description={problem == null ? data?.text.trimStart().split("\n")[0] : undefined}
       inputWrapperOrder={descriptionBelow}
       error={problem == null ? null : sentence(problem)}
       data={names.includes(value) ? names : [...names, value]}

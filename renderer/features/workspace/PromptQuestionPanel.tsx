@@ -56,7 +56,7 @@ function Answer({ question: { baseline, candidate }, decided }: AnswerProps) {
       <div>
         <Text fw={600}>{decisionWords[decided.decision]}</Text>
         <Caption>
-          {text.compared(baseline, candidate, pluralize(decided.rows, "row"))}
+          {text.compared(baseline, candidate, pluralize(decided.rows, "matched held-out row"))}
           {" · "}
           <Anchor component={Link} underline="always" href={to(`compare?${query}`)}>
             {text.open}
