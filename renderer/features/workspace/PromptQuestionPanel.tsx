@@ -95,7 +95,7 @@ function MetricRow({ id, metrics }: { id: string } & Pick<AnswerProps["decided"]
       </Table.Td>
       <Table.Td ta="right">{formatNumber(baseline)}</Table.Td>
       <Table.Td ta="right">{formatNumber(candidate)}</Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="right" style={{ whiteSpace: "nowrap" }}>
         <Delta change={change} ci95={ci95} better={better} reason={reason} align="right" />
       </Table.Td>
     </Table.Tr>
