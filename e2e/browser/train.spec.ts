@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { JournalEntrySchema } from "../../shared/schema/run.ts";
@@ -41,6 +41,27 @@ test("a dataset with errors disables the training, and the plan explains why", a
   const plan = page.getByRole("region", { name: "Training plan" });
   await expect(plan).toContainText("breaks 1 rule");
   await expect(plan.getByRole("button", { name: "Train v3", exact: true })).toBeDisabled();
+});
+
+test("a prompt with examples disables the training, and another one is in the command", async ({
+  page,
+  open,
+  host,
+}) => {
+  await mkdir(path.join(host.workspace, "prompts"));
+  await writeFile(path.join(host.workspace, "prompts", "short.txt"), "Names for {description}");
+  await open("train", { query: "?version=v1" });
+  const plan = page.getByRole("region", { name: "Training plan" });
+  const prompt = page.getByRole("combobox", { name: "Prompt" });
+  await prompt.click();
+  await page.getByRole("option", { name: "prompted" }).click();
+  await expect(page.getByRole("main")).toContainText("so no adapter can be trained with it");
+  await expect(plan.getByRole("button", { name: "Train v1", exact: true })).toBeDisabled();
+  await prompt.click();
+  await page.getByRole("option", { name: "short" }).click();
+  await expect(page.getByText("Names for {description}")).toBeVisible();
+  await plan.getByRole("button", { name: "Terminal command" }).click();
+  await expect(plan.getByRole("region", { name: "command", exact: true })).toContainText("--prompt short");
 });
 
 test("History overlays two trainings and lists their different settings", async ({ page, open }) => {

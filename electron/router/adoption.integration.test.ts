@@ -76,8 +76,11 @@ afterAll(async () => {
 
 const client = () => createRouterClient(createRouter(services), { context: {} });
 
-async function ended(source: string, version: string) {
-  const { id } = await client().adoption.start({ source: path.resolve(folder, source), version });
+async function ended(source: string, version: string, prompt?: string) {
+  const { id } = await client().adoption.start({
+    ...{ source: path.resolve(folder, source), version },
+    ...(prompt === undefined ? {} : { prompt }),
+  });
   for await (const _page of await client().run.watch({ id }));
   return client().run.show({ id });
 }
@@ -182,6 +185,27 @@ describe("a GGUF file", () => {
     const out = path.join(folder, "merged-again.gguf");
     await client().model.export({ version: "v12", as: "merged-gguf", out });
     expect(await sha256OfFile(out)).toBe(await sha256OfFile(merged));
+  });
+
+  test("is recorded with the prompt that it was trained with, and is asked with it", {
+    timeout: 180_000,
+  }, async () => {
+    await files.writeAtomic(path.join(workspace.paths.prompts, "short.txt"), "Names for {description}");
+    const { run } = await ended(sampleAdapter, "v14", "short");
+    expect(run).toMatchObject({ status: "succeeded", failure: null });
+    const { adapters } = await client().workspace.overview();
+    expect(adapters.find(({ version }) => version === "v14")).toMatchObject({ prompt: { name: "short" } });
+    const inWords = await client().playground.suggest({ descriptions, version: "v14", prompt: "short" });
+    expect(await namesOf("v14")).toEqual(inWords.results.map(({ names }) => names.map(({ name }) => name)));
+    await expect(
+      client().playground.suggest({ descriptions, version: "v14", prompt: "suggest" }),
+    ).rejects.toThrow("v14 was adopted with the prompt short");
+  });
+
+  test("isn't adopted with a prompt that no adapter can be trained with", async () => {
+    await expect(
+      client().adoption.start({ source: sampleAdapter, version: "v15", prompt: "prompted" }),
+    ).rejects.toThrow("the prompt prompted contains {examples}, so no adapter can be trained with it");
   });
 
   test("that doesn't match the base is refused before a run starts", async () => {

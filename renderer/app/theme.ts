@@ -99,6 +99,7 @@ export const meanings: CSSVariablesResolver = () => ({
   light: {
     "--nw-better": "#00704F",
     "--nw-worse": "#A84A00",
+    "--mantine-color-error": "#A84A00",
     "--nw-noise": "#56616F",
     "--nw-baseline": "#5F6F86",
     "--nw-candidate": "#4F5BD5",
@@ -109,6 +110,7 @@ export const meanings: CSSVariablesResolver = () => ({
   dark: {
     "--nw-better": "#3CC79C",
     "--nw-worse": "#F2955A",
+    "--mantine-color-error": "#F2955A",
     "--nw-noise": "#A3ADBA",
     "--nw-baseline": "#9FB0C8",
     "--nw-candidate": "#A3ABF5",

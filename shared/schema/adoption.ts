@@ -2,12 +2,17 @@ import { z } from "zod";
 import { Positive } from "./numbers.ts";
 import { GateResultSchema } from "./parity.ts";
 import { PathSchema } from "./place.ts";
+import { PromptNameSchema, TrainedPromptSchema } from "./prompt.ts";
 import { TrainSpecSchema } from "./training.ts";
 import { ParityReferenceEventSchema, TrainerErrorEventSchema } from "./trainingRecord.ts";
 import { AdapterVersionSchema } from "./workspace.ts";
 
-/** The PEFT folder or GGUF file to adopt, and the version that it becomes. */
-export const AdoptionRequestSchema = z.strictObject({ source: PathSchema, version: AdapterVersionSchema });
+/** The PEFT folder or GGUF file to adopt, the version that it becomes, and the prompt that it was trained with. */
+export const AdoptionRequestSchema = z.strictObject({
+  source: PathSchema,
+  version: AdapterVersionSchema,
+  prompt: PromptNameSchema.default("suggest"),
+});
 export type AdoptionRequest = z.infer<typeof AdoptionRequestSchema>;
 
 const settings = TrainSpecSchema.pick({
@@ -19,6 +24,9 @@ const settings = TrainSpecSchema.pick({
   threads: true,
 }).shape;
 
+/** The name of the prompt. Absent in earlier runs: `suggest`. */
+const promptOfSpec = PromptNameSchema.default("suggest");
+
 /** The adoption of a PEFT folder. */
 const PeftAdoptionSpecSchema = z.strictObject({
   version: AdapterVersionSchema,
@@ -26,6 +34,7 @@ const PeftAdoptionSpecSchema = z.strictObject({
   folder: z.string(),
   /** `config` and `weights`: SHA-256 of adapter_config.json and adapter_model.safetensors. */
   inputs: z.strictObject({ config: z.string(), weights: z.string(), base: z.string(), prompt: z.string() }),
+  prompt: promptOfSpec,
   settings: z.strictObject(settings),
 });
 export type PeftAdoptionSpec = z.infer<typeof PeftAdoptionSpecSchema>;
@@ -35,6 +44,7 @@ const GgufAdoptionSpecSchema = z.strictObject({
   version: AdapterVersionSchema,
   file: z.string(),
   inputs: z.strictObject({ file: z.string(), base: z.string(), prompt: z.string() }),
+  prompt: promptOfSpec,
 });
 export type GgufAdoptionSpec = z.infer<typeof GgufAdoptionSpecSchema>;
 
@@ -98,6 +108,7 @@ const PeftAdoptionRecordSchema = z.strictObject({
     ...settings,
   }),
   baseHash: z.string(),
+  prompt: TrainedPromptSchema.optional(),
   /** What it was trained on isn't known. */
   datasetHash: z.null(),
   device: z.enum(["cpu", "cuda", "mps"]),
@@ -125,6 +136,7 @@ const GgufAdoptionRecordSchema = z.strictObject({
     datasetName: z.null(),
   }),
   baseHash: z.string(),
+  prompt: TrainedPromptSchema.optional(),
   datasetHash: z.null(),
 });
 export type GgufAdoptionRecord = z.infer<typeof GgufAdoptionRecordSchema>;

@@ -27,6 +27,14 @@ export const PromptExamplesSchema = z.strictObject({
 });
 export type PromptExamples = z.infer<typeof PromptExamplesSchema>;
 
+/** The prompt of a training, as its adapter's record has it. */
+export const TrainedPromptSchema = z.strictObject({
+  name: PromptNameSchema,
+  /** SHA-256 of the normalized text. */
+  hash: z.string(),
+});
+export type TrainedPrompt = z.infer<typeof TrainedPromptSchema>;
+
 /** How a version was asked, as results record it. */
 export const PromptUseSchema = z.strictObject({
   name: PromptNameSchema,
@@ -34,7 +42,7 @@ export const PromptUseSchema = z.strictObject({
   refusal: z.string().nullable(),
   examples: PromptExamplesSchema.nullable(),
   /** The prompt that the adapter was trained with, where the user insisted on another one. */
-  trainedWith: z.strictObject({ name: PromptNameSchema, hash: z.string() }).optional(),
+  trainedWith: TrainedPromptSchema.optional(),
 });
 export type PromptUse = z.infer<typeof PromptUseSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Count, Positive } from "./numbers.ts";
+import { PromptNameSchema } from "./prompt.ts";
 import { DeviceSchema, PresetNameSchema, TrainSpecSchema } from "./training.ts";
 import { TrainerErrorEventSchema } from "./trainingRecord.ts";
 import { TrainingRequestSchema } from "./trainingRun.ts";
@@ -10,6 +11,7 @@ export const RehearsalRequestSchema = TrainingRequestSchema.pick({
   version: true,
   preset: true,
   overrides: true,
+  prompt: true,
 });
 export type RehearsalRequest = z.infer<typeof RehearsalRequestSchema>;
 
@@ -35,6 +37,8 @@ export const RehearsalSpecSchema = z.strictObject({
   version: AdapterVersionSchema,
   preset: PresetNameSchema,
   inputs: z.strictObject({ dataset: z.string(), prompt: z.string() }),
+  /** The name of the prompt. Absent in earlier runs: `suggest`. */
+  prompt: PromptNameSchema.default("suggest"),
   settings: SettingsSchema,
 });
 export type RehearsalSpec = z.infer<typeof RehearsalSpecSchema>;

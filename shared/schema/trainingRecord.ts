@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Count, Positive } from "./numbers.ts";
-import { PromptNameSchema } from "./prompt.ts";
+import { TrainedPromptSchema } from "./prompt.ts";
 import {
   EvaluationSpecSchema,
   LoraSpecSchema,
@@ -225,7 +225,7 @@ export const TrainingRecordSchema = z.strictObject({
   /** Added by the workbench: the one GPU that the trainer saw, with its number in `nvidia-smi`. */
   gpu: z.strictObject({ index: Count, name: z.string() }).optional(),
   /** Added by the workbench: the prompt by its name and the hash of its text. Absent in what earlier versions wrote. */
-  prompt: z.strictObject({ name: PromptNameSchema, hash: z.string() }).optional(),
+  prompt: TrainedPromptSchema.optional(),
   /** Added by the workbench: the memory check was overridden. */
   anyway: z.literal(true).optional(),
 });

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { AddCommand } from "./addCommand.ts";
-import { list, positiveNumber, wholeNumber } from "./values.ts";
+import { addLimitOptions } from "./limitOptions.ts";
+import { list, wholeNumber } from "./values.ts";
 
 /** Adds the commands that lint, import, repair and generate datasets. */
 export function addDatasetCommands(program: Command, command: AddCommand): void {
@@ -56,7 +57,7 @@ export function addDatasetCommands(program: Command, command: AddCommand): void 
 }
 
 function addGenerateCommand(dataset: Command, command: AddCommand): void {
-  command(
+  const generate = command(
     dataset,
     "generate",
     "Generate a first dataset or a test set with the LLM endpoint",
@@ -66,15 +67,6 @@ function addGenerateCommand(dataset: Command, command: AddCommand): void {
     .option("--refusals <n>", "Number of rows that the model must refuse", wholeNumber, 10)
     .option("--omit <topics>", "Comma-separated topics to omit", list)
     .option("--test-set", "Generate a labelled test set instead of a dataset")
-    .option("--seed <n>", "Seed of the plan, the order and the endpoint", wholeNumber, 1)
-    .option(
-      "--max-calls <n>",
-      "Maximum number of LLM calls; the run then stops and can be resumed",
-      wholeNumber,
-    )
-    .option(
-      "--max-cost <dollars>",
-      "Maximum cost of the LLM in USD; the run then stops and can be resumed",
-      positiveNumber,
-    );
+    .option("--seed <n>", "Seed of the plan, the order and the endpoint", wholeNumber, 1);
+  addLimitOptions(generate, "LLM");
 }

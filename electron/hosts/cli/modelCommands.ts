@@ -41,7 +41,9 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
     "adopt <source>",
     "Turn a PEFT folder (after the parity gate) or a GGUF file (without a gate) from elsewhere into a version",
     async () => (await import("./commands/adopt.ts")).adopt,
-  ).requiredOption("--as <version>", "New version: v1, v2, …");
+  )
+    .requiredOption("--as <version>", "New version: v1, v2, …")
+    .option("--prompt <name>", "Prompt that the adapter was trained with (default: suggest)");
 
   command(
     program,
@@ -54,7 +56,8 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
       "--preset <preset>",
       "Training preset (default: the workspace's preset if it is for a 7B model, otherwise mistral-7b)",
     )
-    .option("--set <field=value...>", "Override a preset value, such as optimisation.batchSize=1");
+    .option("--set <field=value...>", "Override a preset value, such as optimisation.batchSize=1")
+    .option("--prompt <name>", "Prompt of the training (default: suggest)");
 }
 
 /** Adds `suggest`, which asks a version for names. */

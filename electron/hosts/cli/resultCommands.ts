@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
 import { grammarOption } from "./grammarOption.ts";
-import { list, numbers, positiveNumber, wholeNumber } from "./values.ts";
+import { addLimitOptions } from "./limitOptions.ts";
+import { list, numbers, wholeNumber } from "./values.ts";
 
 /** Adds the commands that evaluate a version and judge its rows again. */
 export function addEvaluationCommands(program: Command, command: AddCommand): void {
@@ -9,7 +10,7 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
     "--judge <judge>",
     "Judge to use (default: openai if an API key is set, otherwise rule)",
   ).choices(["rule", "openai"]);
-  command(
+  const evaluate = command(
     program,
     "eval",
     "Generate completions for the test set and judge them",
@@ -25,20 +26,11 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
     )
     .addOption(grammarOption())
     .option("--seed <n>", "Sampling seed", wholeNumber, 1)
-    .option(
-      "--max-calls <n>",
-      "Maximum number of judge calls; the run then stops and can be resumed",
-      wholeNumber,
-    )
-    .option(
-      "--max-cost <dollars>",
-      "Maximum cost of the judge in USD; the run then stops and can be resumed",
-      positiveNumber,
-    )
     .option("--anyway", "Evaluate an adapter although it was trained with another prompt (recorded)")
     .option("--empty-means-refuse", "Treat [] as a refusal in a test set without labels")
     .option("--heldout-only", "Evaluate only the held-out rows, which are used for the decision")
     .option("--stop-on-error", "With `all`: stop at the first failure");
+  addLimitOptions(evaluate, "judge");
   command(
     program,
     "rejudge",
@@ -104,7 +96,7 @@ export function addAnalysisCommands(program: Command, command: AddCommand): void
 
 /** Adds the commands that write rows for failures. */
 export function addAugmentationCommands(program: Command, command: AddCommand): void {
-  command(
+  const augment = command(
     program,
     "augment",
     "Write the next dataset from the weakest slices, or rows for failing dev rows",
@@ -124,17 +116,8 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
       "Seed of the draw from the pool, or of the LLM's plan, examples and order",
       wholeNumber,
       1,
-    )
-    .option(
-      "--max-calls <n>",
-      "Maximum number of LLM calls; the run then stops and can be resumed",
-      wholeNumber,
-    )
-    .option(
-      "--max-cost <dollars>",
-      "Maximum cost of the LLM in USD; the run then stops and can be resumed",
-      positiveNumber,
     );
+  addLimitOptions(augment, "LLM");
   command(
     program,
     "review <run>",

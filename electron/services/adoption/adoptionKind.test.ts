@@ -8,6 +8,7 @@ import { PRESETS } from "../../../shared/domain/training/presets.ts";
 import { AdoptionRecordSchema, type AdoptionSpec } from "../../../shared/schema/adoption.ts";
 import { GateResultSchema } from "../../../shared/schema/parity.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
+import { trainedPrompt } from "../model/modelPrompt.ts";
 import { isTrained } from "../model/modelRecord.ts";
 import { createModelStore, type ModelStore } from "../model/modelStore.ts";
 import { createRunService } from "../run/runService.ts";
@@ -33,6 +34,7 @@ const spec: AdoptionSpec = {
   version: "v3",
   folder: "/elsewhere/names",
   inputs: { config: "c", weights: "w", base: "b", prompt: "p" },
+  prompt: "short",
   settings: { parity, precision, attention, adapterGguf, device, threads },
 };
 const unused = () => {
@@ -62,7 +64,7 @@ function runsWith({ weights = "w", gateFails = false, texts = ["A bakery"] } = {
     inference: { lendAccelerator: (body) => body(), generateRows: unused },
     bases: { merged: unused },
     openBase: async () => ({ name: "tiny", folder: "base", gguf: "base.gguf", hash: "b" }),
-    prompt: async () => ({ template: "{description}", hash: "p" }),
+    prompt: async (name) => ({ template: `${name}: {description}`, hash: "p" }),
     texts: async () => ({ source: "validation", descriptions: texts }),
     device: async () => ({ gpu: null }),
     gate: async (_base, _version, context) => {
@@ -90,14 +92,24 @@ describe("an adoption", () => {
     const adopted = { folder: "names", ...found, rslora: false, dora: false };
     expect(await result).toMatchObject({ version: "v3", adopted, parity: { passed: true } });
     expect(specs).toMatchObject([
-      { adapterDir: "/elsewhere/names", descriptions: ["A bakery"], source: "validation" },
+      {
+        ...{ adapterDir: "/elsewhere/names", descriptions: ["A bakery"], source: "validation" },
+        promptTemplate: "short: {description}",
+      },
     ]);
     expect((await readdir(workspace.paths.model("v3"))).sort()).toEqual([
       ...["adapter", "adapter.gguf", "adoption.json", "gate.json"],
     ]);
     const { record } = await models.open("v3");
     expect(isTrained(record)).toBe(false);
-    expect(AdoptionRecordSchema.parse(record)).toMatchObject({ adopted, baseHash: "b", datasetHash: null });
+    const prompt = { name: "short", hash: "p" };
+    expect(AdoptionRecordSchema.parse(record)).toMatchObject({
+      adopted,
+      baseHash: "b",
+      prompt,
+      datasetHash: null,
+    });
+    expect(trainedPrompt(record)).toEqual(prompt);
     expect(JSON.stringify(record)).not.toContain("/elsewhere");
   });
 

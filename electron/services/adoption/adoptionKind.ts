@@ -33,7 +33,7 @@ export interface AdoptionKindDependencies {
   readonly inference: Pick<InferenceService, "lendAccelerator" | "generateRows">;
   readonly bases: Pick<BaseModels, "merged">;
   openBase(context: RunContext): Promise<BaseModel>;
-  prompt(): Promise<{ template: string; hash: string }>;
+  prompt(name: string): Promise<{ template: string; hash: string }>;
   /** Returns at most `count` texts for the gate, none of them held out. */
   texts(version: string, count: number): Promise<GateTexts>;
   /** Returns the device, with the memory that is free once our inference process ends. */
@@ -54,7 +54,7 @@ export function adoptionKind(
     title: (spec) => `adopt ${path.basename("file" in spec ? spec.file : spec.folder)} as ${spec.version}`,
     async body(spec, context) {
       const base = await dependencies.openBase(context);
-      const prompt = await dependencies.prompt();
+      const prompt = await dependencies.prompt(spec.prompt);
       const now = { base: base.hash, prompt: prompt.hash };
       assertUnchanged("adoption", spec.inputs, { ...spec.inputs, ...now }, startAgain);
       return dependencies.withAccelerator(context, async () => {
@@ -116,6 +116,7 @@ async function adopt(
     adopted: { folder: path.basename(spec.folder), ...adapter },
     spec: { base: { name: base.name }, promptTemplate, datasetName: null, ...spec.settings },
     baseHash: base.hash,
+    prompt: { name: spec.prompt, hash: spec.inputs.prompt },
     datasetHash: null,
     device: used,
     packages,

@@ -44,7 +44,7 @@ export function createAdoptionKind(
         signal: context.signal,
         onProgress: (detail) => void context.emit({ kind: "stage", stage: "base", detail }),
       }),
-    prompt: () => trainingPrompt(setting),
+    prompt: (name) => trainingPrompt(setting, name),
     texts: (version, count) => gateTexts(files, workspace, version, count),
     device: (settings) => deviceNow(setting, settings),
     gate: trainingGate(setting),
@@ -59,37 +59,44 @@ export function createAdoptionService(
 ): AdoptionService {
   const { files, workspace } = setting;
   return {
-    async start({ source, version }) {
+    async start({ source, ...request }) {
       assertWritable(workspace);
-      await refuseTaken(files, workspace, version);
+      await refuseTaken(files, workspace, request.version);
       const from = path.resolve(source);
       const spec = /\.gguf$/i.test(from)
-        ? await ggufSpec(setting, from, version)
-        : await peftSpec(setting, from, version);
+        ? await ggufSpec(setting, from, request)
+        : await peftSpec(setting, from, request);
       return (await runs.start("adoption", AdoptionSpecSchema.parse(spec))).run;
     },
   };
 }
 
 /** Returns the hashes of what every adoption depends on, and the base. */
-async function sharedInputs(setting: TrainingDependencies) {
+async function sharedInputs(setting: TrainingDependencies, name: string) {
   const { signal } = new AbortController();
   const base = await setting.bases.open(setting.workspace, { signal, onProgress: () => {} });
-  const prompt = (await trainingPrompt(setting)).hash;
+  const prompt = (await trainingPrompt(setting, name)).hash;
   return { base, inputs: { base: base.hash, prompt } };
 }
 
-async function ggufSpec(setting: TrainingDependencies, file: string, version: string): Promise<AdoptionSpec> {
-  const { base, inputs } = await sharedInputs(setting);
+/** What an adoption of either kind is asked for, besides its source. */
+type AdoptionTarget = Omit<AdoptionRequest, "source">;
+
+async function ggufSpec(
+  setting: TrainingDependencies,
+  file: string,
+  { version, prompt }: AdoptionTarget,
+): Promise<AdoptionSpec> {
+  const { base, inputs } = await sharedInputs(setting, prompt);
   // Here too, so that the request fails and not the run.
   await ggufFormOf(file, base);
-  return { version, file, inputs: { ...inputs, file: await sha256OfFile(file) } };
+  return { version, file, prompt, inputs: { ...inputs, file: await sha256OfFile(file) } };
 }
 
 async function peftSpec(
   setting: TrainingDependencies,
   folder: string,
-  version: string,
+  { version, prompt }: AdoptionTarget,
 ): Promise<AdoptionSpec> {
   const { files, workspace } = setting;
   const { config, weights, dora } = await readSource(files, folder);
@@ -103,8 +110,8 @@ async function peftSpec(
   const settings = settingsOf(workspace);
   const unsupported = unsupportedPrecision(settings.precision, (await deviceNow(setting, settings)).device);
   if (unsupported !== null) throw unsupported;
-  const { inputs } = await sharedInputs(setting);
-  return { version, folder, inputs: { ...inputs, config, weights }, settings };
+  const { inputs } = await sharedInputs(setting, prompt);
+  return { version, folder, prompt, inputs: { ...inputs, config, weights }, settings };
 }
 
 /** Returns what of the workspace's preset an adoption uses. */

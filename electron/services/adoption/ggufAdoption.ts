@@ -81,6 +81,7 @@ export async function adoptGguf(
     adopted,
     spec: { base: { name: base.name }, promptTemplate, datasetName: null },
     baseHash: base.hash,
+    prompt: { name: spec.prompt, hash: spec.inputs.prompt },
     datasetHash: null,
   };
   await files.writeAtomic(path.join(context.folder, adoptionFile), `${JSON.stringify(record, null, 2)}\n`);

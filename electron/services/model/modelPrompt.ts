@@ -1,7 +1,7 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { shortHash } from "../../../shared/domain/format/hash.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
-import type { PromptUse } from "../../../shared/schema/prompt.ts";
+import type { PromptUse, TrainedPrompt } from "../../../shared/schema/prompt.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { PromptPlace } from "../prompts/promptStore.ts";
 import { type ExampleChoice, type ReadyPrompt, readyPrompt, usualPrompt } from "../prompts/versionPrompt.ts";
@@ -17,14 +17,13 @@ export interface PromptRequest extends ExampleChoice {
 }
 
 /** The prompt that a record says its adapter was trained with. Earlier records have the text only. */
-export function trainedPrompt(record: ModelRecord): { name: string; hash: string } {
-  const recorded = isTrained(record) ? record.prompt : undefined;
-  return recorded ?? { name: usualPrompt("v1"), hash: sha256(record.spec.promptTemplate) };
+export function trainedPrompt(record: ModelRecord): TrainedPrompt {
+  return record.prompt ?? { name: usualPrompt("v1"), hash: sha256(record.spec.promptTemplate) };
 }
 
 function otherPrompt({ version, record }: StoredModel, ready: ReadyPrompt): Failure {
   const own = trainedPrompt(record);
-  const words = ({ name, hash }: { name: string; hash: string }) => `${name} (${shortHash(hash)})`;
+  const words = ({ name, hash }: TrainedPrompt) => `${name} (${shortHash(hash)})`;
   const [made, again] = isTrained(record)
     ? ["trained", `train ${version} again`]
     : ["adopted", "adopt its source as a new version"];

@@ -25,6 +25,7 @@ const spec: RehearsalSpec = {
   version: "v1",
   preset: "mistral-7b",
   inputs: { dataset: "d", prompt: "p" },
+  prompt: "suggest",
   settings: withOverrides(PRESETS["mistral-7b"], {}),
 };
 const rows: TrainRow[] = Array.from({ length: 12 }, (_, at) => ({

@@ -40,7 +40,7 @@ export interface RehearsalKindDependencies {
   readonly trainer: Trainer;
   readonly withAccelerator: WithAccelerator;
   readonly inference: Pick<InferenceService, "lendAccelerator">;
-  prompt(): Promise<{ template: string; hash: string }>;
+  prompt(name: string): Promise<{ template: string; hash: string }>;
   /** Reads the rows to train on. @throws Failure when the dataset has errors or leaks. */
   rows(version: string): Promise<{ rows: TrainRow[]; hash: string }>;
   /** Returns the device, with the memory that is free once our inference process ends. */
@@ -61,7 +61,7 @@ export function rehearsalKind(
     async body(spec, context) {
       await context.emit({ kind: "stage", stage: "lint" });
       const { rows, hash } = await dependencies.rows(spec.version);
-      const prompt = await dependencies.prompt();
+      const prompt = await dependencies.prompt(spec.prompt);
       const now = { dataset: hash, prompt: prompt.hash };
       assertUnchanged("rehearsal", spec.inputs, now, "Start a new rehearsal.");
       await refuseFullDisk(await dependencies.freeBytes(context.folder), context.folder);

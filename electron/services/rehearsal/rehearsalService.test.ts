@@ -69,6 +69,7 @@ const request = (more: Partial<RehearsalRequest> = {}): RehearsalRequest => ({
   version: "v1",
   preset: null,
   overrides: {},
+  prompt: "suggest",
   ...more,
 });
 
@@ -85,13 +86,23 @@ describe("rehearsal service", () => {
 
   it("returns the last result only while the dataset and the settings are the same", async () => {
     expect(await service.latest(request())).toBeNull();
+    const short = path.join(workspace.paths.prompts, "short.txt");
+    await files.writeAtomic(short, "Names for {description}");
     const { id } = await service.start(request());
     await ended;
     expect(await service.latest(request({ preset: "mistral-7b" }))).toEqual(result(id));
     expect(await service.latest(request({ preset: "mistral-7b-study" }))).toBeNull();
     expect(await service.latest(request({ overrides: { lora: { r: 8 } } }))).toBeNull();
+    expect(await service.latest(request({ prompt: "short" }))).toBeNull();
     await appendFile(workspace.paths.dataset("v1"), '"A new shop","[]"\n');
     expect(await service.latest(request())).toBeNull();
+  });
+
+  it("refuses a prompt that can't be trained with", async () => {
+    await expect(service.start(request({ prompt: "prompted" }))).rejects.toMatchObject({
+      code: "bad-value",
+      message: "the prompt prompted contains {examples}, so no adapter can be trained with it",
+    });
   });
 
   it("refuses a precision that the device can't train in", async () => {

@@ -36,7 +36,7 @@ export function createRehearsalKind(
     trainer,
     inference,
     withAccelerator,
-    prompt: () => trainingPrompt(setting),
+    prompt: (name) => trainingPrompt(setting, name),
     rows: (version) => rowsOf(files, workspace, version),
     device: (settings) => deviceNow(setting, settings),
     freeBytes: async (folder) => {
@@ -53,7 +53,7 @@ export function createRehearsalService(
 ): RehearsalService {
   const { files, workspace } = setting;
 
-  async function specOf({ version, overrides, preset }: RehearsalRequest): Promise<RehearsalSpec> {
+  async function specOf({ version, overrides, preset, prompt }: RehearsalRequest): Promise<RehearsalSpec> {
     const own = workspace.config.preset.startsWith("mistral-7b") ? null : "mistral-7b";
     const chosen = { preset: preset ?? own, epochs: null, overrides };
     const { name, settings } = presetNamed(workspace, chosen);
@@ -62,8 +62,9 @@ export function createRehearsalService(
       preset: name,
       inputs: {
         dataset: sha256((await datasetBytes(files, workspace, version)).bytes),
-        prompt: (await trainingPrompt(setting)).hash,
+        prompt: (await trainingPrompt(setting, prompt)).hash,
       },
+      prompt,
       settings,
     });
   }

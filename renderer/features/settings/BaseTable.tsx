@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table, VisuallyHidden } from "@mantine/core";
+import { Badge, Button, Group, ScrollArea, Table, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatBytes } from "../../../shared/domain/format/bytes.ts";
@@ -20,30 +20,32 @@ export function BaseTable({ list, readOnly }: { list: BaseList; readOnly: boolea
   const deleting = useDeletion();
   return (
     <>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{text.columns.base}</Table.Th>
-            <Table.Th ta="right">{text.columns.parameters}</Table.Th>
-            <Table.Th ta="right">{text.columns.size}</Table.Th>
-            <Table.Th>
-              <VisuallyHidden>{text.columns.actions}</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {list.bases.map((entry) => (
-            <BaseRow
-              key={entry.value}
-              entry={entry}
-              readOnly={readOnly}
-              busy={choosing.isPending && choosing.variables.base === entry.value}
-              onUse={() => choosing.mutate({ base: entry.value })}
-              onDelete={() => deleting.ask(entry.value)}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": text.available }}>
+        <Table miw={420}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{text.columns.base}</Table.Th>
+              <Table.Th ta="right">{text.columns.parameters}</Table.Th>
+              <Table.Th ta="right">{text.columns.size}</Table.Th>
+              <Table.Th>
+                <VisuallyHidden>{text.columns.actions}</VisuallyHidden>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {list.bases.map((entry) => (
+              <BaseRow
+                key={entry.value}
+                entry={entry}
+                readOnly={readOnly}
+                busy={choosing.isPending && choosing.variables.base === entry.value}
+                onUse={() => choosing.mutate({ base: entry.value })}
+                onDelete={() => deleting.ask(entry.value)}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea>
       <FailureNotice error={choosing.error} title={text.changeFailed} />
       {deleting.dialog}
     </>

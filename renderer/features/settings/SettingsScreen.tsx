@@ -1,4 +1,5 @@
 import { Box, Tabs } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { useApi } from "../../api/index.ts";
@@ -22,9 +23,13 @@ const sections: readonly { id: string; name: string; Section: ComponentType<Sect
   { id: "appearance", name: messages.sections.appearance, Section: AppearanceSection },
 ];
 
+/** Where the sections move above their settings, which need the width. */
+const narrow = "(max-width: 860px)";
+
 /** Settings of the user and the machine, and the base model of this workspace. */
 export function SettingsScreen() {
   const { data, error, refetch } = useQuery(useApi().settings.get.queryOptions());
+  const isNarrow = useMediaQuery(narrow);
   const [section, show] = useUrlState("section", "judge");
   const open = sections.some(({ id }) => id === section) ? section : "judge";
   return (
@@ -33,10 +38,10 @@ export function SettingsScreen() {
       <Tabs
         value={open}
         onChange={(id) => show(id ?? "judge")}
-        orientation="vertical"
+        orientation={isNarrow ? "horizontal" : "vertical"}
         styles={{ tabLabel: { textAlign: "left" } }}
       >
-        <Tabs.List w={136} aria-label={messages.sections.label} flex="none">
+        <Tabs.List w={isNarrow ? "100%" : 136} aria-label={messages.sections.label} flex="none">
           {sections.map(({ id, name }) => (
             <Tabs.Tab key={id} value={id} px={8} py={6}>
               {name}
@@ -44,7 +49,7 @@ export function SettingsScreen() {
           ))}
         </Tabs.List>
         {sections.map(({ id, Section }) => (
-          <Tabs.Panel key={id} value={id} pl={16} miw={0}>
+          <Tabs.Panel key={id} value={id} {...(isNarrow ? { pt: 16 } : { pl: 16 })} miw={0}>
             <Box maw={760}>
               {data === undefined ? error === null ? <LinesSkeleton /> : null : <Section settings={data} />}
             </Box>

@@ -23,9 +23,11 @@ export function ConfigureTab() {
   if (presets.data === undefined || versions.data === undefined) return <LinesSkeleton lines={10} />;
   if (versions.data.length === 0) return <NoDataset />;
   return (
-    <div className={classes.configure}>
-      <RequestForm presets={presets.data} versions={versions.data} asked={asked} />
-      <PlanCard request={asked.request} setAnyway={asked.setAnyway} />
+    <div className={classes.place}>
+      <div className={classes.configure}>
+        <RequestForm presets={presets.data} versions={versions.data} asked={asked} />
+        <PlanCard request={asked.request} setAnyway={asked.setAnyway} />
+      </div>
     </div>
   );
 }

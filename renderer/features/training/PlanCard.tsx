@@ -58,7 +58,12 @@ export function PlanCard({
             <PlanFindings findings={plan.findings} />
             {canRehearse(plan) ? (
               <Rehearsal
-                request={{ version: plan.version, preset: plan.preset, overrides: settled.overrides }}
+                request={{
+                  version: plan.version,
+                  preset: plan.preset,
+                  overrides: settled.overrides,
+                  prompt: settled.prompt,
+                }}
                 disabled={plan.steps === null}
               />
             ) : null}
@@ -88,9 +93,11 @@ export function PlanCard({
 const isMemoryShort = ({ findings }: TrainingPlan): boolean =>
   findings.some(({ severity, code }) => severity === "error" && code === "memory");
 
-/** Whether the base would be downloaded and has Mistral 7B's known sizes, which a rehearsal measures. */
-const canRehearse = ({ findings, memory }: TrainingPlan): boolean =>
-  memory !== null && findings.some(({ code }) => code === "base-fetched");
+/** Whether the base would be downloaded, has Mistral 7B's known sizes, and the prompt can be trained with. */
+const canRehearse = ({ findings, memory }: TrainingPlan): boolean => {
+  const has = (wanted: string) => findings.some(({ code }) => code === wanted);
+  return memory !== null && has("base-fetched") && !has("prompt");
+};
 
 const colours = { error: "orange", warning: "yellow", note: "gray" } as const;
 

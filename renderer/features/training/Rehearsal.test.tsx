@@ -9,7 +9,7 @@ import { messages } from "./messages.ts";
 import { Rehearsal } from "./Rehearsal.tsx";
 
 const { rehearsal: text } = messages;
-const request = { version: "v1", preset: "mistral-7b", overrides: {} } as const;
+const request = { version: "v1", preset: "mistral-7b", prompt: "suggest", overrides: {} } as const;
 const result: RehearsalResult = {
   runId: "r",
   ...{ version: "v1", preset: "mistral-7b", status: "succeeded" },

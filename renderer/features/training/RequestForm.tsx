@@ -6,6 +6,7 @@ import { Panel } from "../../ui/Panel.tsx";
 import { FieldEntry } from "./FieldEntry.tsx";
 import { messages } from "./messages.ts";
 import { descriptionBelow, NumberEntry } from "./NumberEntry.tsx";
+import { PromptSelect } from "./PromptSelect.tsx";
 import classes from "./train.module.css";
 import type { useTrainingRequest } from "./useTrainingRequest.ts";
 
@@ -17,7 +18,7 @@ interface RequestFormProps {
   readonly asked: ReturnType<typeof useTrainingRequest>;
 }
 
-/** Edits the training: dataset, preset, and seed, then every setting. */
+/** Edits the training: dataset, preset, prompt and seed, then every setting. */
 export function RequestForm({ presets, versions, asked }: RequestFormProps) {
   const { request, setField } = asked;
   const name = request.preset ?? presets.chosen;
@@ -53,6 +54,7 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
             value={name}
             onChange={(chosen) => chosen !== null && asked.setPreset(chosen)}
           />
+          <PromptSelect value={request.prompt} onChange={asked.setPrompt} />
           <NumberEntry
             label={text.seed}
             description={text.seedHelp}

@@ -21,6 +21,7 @@ export const messages = {
     datasetHelp: "The adapter gets the same version",
     preset: "Preset",
     presetHelp: "The default of every value below",
+    prompt: "Prompt",
     seed: "Seed",
     seedHelp: "The same seed, rows, and settings produce the same adapter",
     fastestBatch: "Fastest measured batch",

@@ -24,13 +24,17 @@ describe("useTrainingRequest", () => {
   it("restores the settings from the URL", () => {
     const { result, address } = requestAt("");
     act(() => result.current.setVersion("v1"));
+    act(() => result.current.setPrompt("short"));
     act(() => result.current.setSeed(7));
     act(() => result.current.setFastestBatch(true));
     act(() => result.current.setAnyway(true));
     act(() => result.current.setField("optimisation.epochs", 2));
     const { request } = requestAt(address().slice("/w/one/train".length)).result.current;
     expect(request).toEqual(result.current.request);
-    expect(request).toMatchObject({ version: "v1", seed: 7, fastestBatch: true, anyway: true });
+    expect(request).toMatchObject({
+      ...{ version: "v1", prompt: "short", seed: 7 },
+      ...{ fastestBatch: true, anyway: true },
+    });
     expect(Object.keys(request.overrides)).toHaveLength(1);
   });
 

@@ -44,6 +44,7 @@ export function useTrainingRequest(versions: readonly string[]) {
   return {
     request,
     setVersion: (version: string) => put({ version }),
+    setPrompt: (prompt: string) => put({ prompt }),
     setSeed: (chosen: number) => put({ seed: String(chosen) }),
     setFastestBatch: (on: boolean) => put({ fastest: on ? "1" : "" }),
     setAnyway: (on: boolean) => put({ anyway: on ? "1" : "" }),

@@ -56,7 +56,7 @@ function Answer({ question: { baseline, candidate }, decided }: AnswerProps) {
       <div>
         <Text fw={600}>{decisionWords[decided.decision]}</Text>
         <Caption>
-          {text.compared(baseline, candidate, pluralize(decided.rows, "row"))}
+          {text.compared(baseline, candidate, pluralize(decided.rows, "matched held-out row"))}
           {" · "}
           <Anchor component={Link} underline="always" href={to(`compare?${query}`)}>
             {text.open}
@@ -95,7 +95,7 @@ function MetricRow({ id, metrics }: { id: string } & Pick<AnswerProps["decided"]
       </Table.Td>
       <Table.Td ta="right">{formatNumber(baseline)}</Table.Td>
       <Table.Td ta="right">{formatNumber(candidate)}</Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="right" style={{ whiteSpace: "nowrap" }}>
         <Delta change={change} ci95={ci95} better={better} reason={reason} align="right" />
       </Table.Td>
     </Table.Tr>

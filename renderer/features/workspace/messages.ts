@@ -11,8 +11,7 @@ export const messages = {
   calloutPrefix: { stale: "Stale: ", wrong: "Problem: " },
   promptQuestion: {
     title: "Is fine-tuning better than a good prompt?",
-    compared: (baseline: string, candidate: string, rows: string) =>
-      `${baseline} → ${candidate}, ${rows} held-out and matched`,
+    compared: (baseline: string, candidate: string, rows: string) => `${baseline} → ${candidate}, ${rows}`,
     figure: "Metric",
     change: "Change",
     open: "Open the comparison",

@@ -75,17 +75,20 @@ export function readTemplate(raw: string, file: string): PromptTemplate {
   return { text, before, after, has: new Set(placeholders.filter((name) => count(name) > 0)) };
 }
 
-/** Throws `Failure` `bad-value` for a prompt that a training can't use: the trainer inserts only the description. */
-export function refuseUntrainable({ has }: PromptTemplate, name: string): void {
-  const [other] = [...has].filter((one) => one !== "description");
-  if (other === undefined) return;
-  throw new Failure(
-    "bad-value",
-    `the prompt ${name} contains {${other}}, so no adapter can be trained with it`,
-    {
-      hint: "Train with a prompt that contains only {description}. A prompt with examples or rules is for an untrained base.",
-    },
-  );
+/** Returns why a training can't use a prompt, or null. The trainer inserts only the description. */
+export function untrainable({ has }: PromptTemplate, name: string): string | null {
+  const other = [...has].find((one) => one !== "description");
+  if (other === undefined) return null;
+  return `the prompt ${name} contains {${other}}, so no adapter can be trained with it`;
+}
+
+/** Throws `Failure` `bad-value` for a prompt that a training can't use. */
+export function refuseUntrainable(template: PromptTemplate, name: string): void {
+  const problem = untrainable(template, name);
+  if (problem === null) return;
+  throw new Failure("bad-value", problem, {
+    hint: "Train with a prompt that contains only {description}. A prompt with examples or rules is for an untrained base.",
+  });
 }
 
 /** The texts before and after a description. */

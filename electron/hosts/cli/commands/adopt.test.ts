@@ -53,9 +53,12 @@ it("starts the adoption and says what became a version", async () => {
       text = human();
     },
   } as unknown as CommandContext;
-  const code = await adopt(context, { arguments: ["/elsewhere/names"], options: { as: "v3" } });
+  const code = await adopt(context, {
+    arguments: ["/elsewhere/names"],
+    options: { as: "v3", prompt: "short" },
+  });
   expect(code).toBe(0);
-  expect(asked).toEqual([{ source: "/elsewhere/names", version: "v3" }]);
+  expect(asked).toEqual([{ source: "/elsewhere/names", version: "v3", prompt: "short" }]);
   expect(text).toBe(
     "adopted names as v3 in models/model_v3/adapter: rank-stabilized LoRA of rank 4, 8 on 14 modules; parity gate passed on 20 sequences",
   );

@@ -4,6 +4,7 @@ import { type AdoptionResult, AdoptionResultSchema } from "../../../../shared/sc
 import { AdapterVersionSchema } from "../../../../shared/schema/workspace.ts";
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
+import { optionalText } from "../options.ts";
 import { singleLine } from "../output.ts";
 import { showingPreparation } from "../preparation.ts";
 
@@ -12,7 +13,7 @@ export const adopt: Handler = async (context, { arguments: [source = ""], option
   const version = versionIn(options.as);
   const client = await context.client("write");
   const result = await showingPreparation(context, client, async () => {
-    const run = await client.adoption.start({ source, version });
+    const run = await client.adoption.start({ source, version, ...optionalText(options, "prompt") });
     return AdoptionResultSchema.parse(await follow(context, client, run, `adopt ${version}`));
   });
   context.print(result, () =>

@@ -42,10 +42,15 @@ async function rehearses(ends: RehearsalResult, options: Record<string, unknown>
 }
 
 it("prints the answer in words, and exits with 0 when the training fits", async () => {
-  const options = { version: "v2", preset: "mistral-7b-study", set: ["optimisation.epochs=2"] };
+  const options = {
+    version: "v2",
+    preset: "mistral-7b-study",
+    set: ["optimisation.epochs=2"],
+    prompt: "short",
+  };
   const { asked, text, code } = await rehearses(result, options);
   const overrides = { optimisation: { epochs: 2 } };
-  expect(asked).toEqual([{ version: "v2", preset: "mistral-7b-study", overrides }]);
+  expect(asked).toEqual([{ version: "v2", preset: "mistral-7b-study", overrides, prompt: "short" }]);
   expect(text.split("\n")).toEqual([
     "A training of dataset v1 fits on this machine: it needs about 18.0 GB of 22.0 GB.",
     expect.stringMatching(/^Its 12 steps take about 6 min 36 s \(33 s per step\)/),

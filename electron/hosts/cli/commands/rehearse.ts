@@ -5,7 +5,7 @@ import { RehearsalResultSchema } from "../../../../shared/schema/rehearsal.ts";
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
-import { optionalWord } from "../options.ts";
+import { optionalText, optionalWord } from "../options.ts";
 import { singleLine, styled } from "../output.ts";
 
 /** Handles `rehearse`. Returns 1 when the training doesn't fit. */
@@ -16,6 +16,7 @@ export const rehearse: Handler = async (context, { options }) => {
     version,
     preset: optionalWord(options, "preset", PresetNameSchema.options),
     overrides: overridesFrom(Array.isArray(options.set) ? options.set.map(String) : []),
+    ...optionalText(options, "prompt"),
   });
   const result = RehearsalResultSchema.parse(await follow(context, client, run, `rehearse ${version}`));
   context.print(result, () => {
