@@ -9,7 +9,7 @@ import { keepToken } from "./api/token.ts";
 import { App } from "./app/App.tsx";
 import { showChosenScheme } from "./app/colorScheme.ts";
 import { prefetchScreen } from "./app/prefetchScreen.ts";
-import { screens } from "./app/screens.ts";
+import { allScreens } from "./app/screens.ts";
 
 /** How long the first draw waits for its screen and the first answers, in milliseconds. */
 const patienceMs = 80;
@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   keepToken();
   showChosenScheme();
   const [, , workspaceId, path] = window.location.pathname.split("/");
-  const shown = screens.find((screen) => screen.path === path);
+  const shown = allScreens.find((screen) => screen.path === path);
   // In parallel with the requests.
   const loaded = shown?.preload();
   if (workspaceId !== undefined && shown !== undefined) {

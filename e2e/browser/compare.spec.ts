@@ -9,6 +9,7 @@ import { type Comparison, ComparisonSchema } from "../../shared/schema/compariso
 import { dropped } from "./support/drop.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 import { type Host, root } from "./support/host.ts";
+import { studyFile } from "./support/studyFile.ts";
 
 /** Runs the same comparison in the terminal. */
 async function comparedByTerminal(host: Host, ...sides: [string, string]): Promise<Comparison> {
@@ -209,26 +210,6 @@ test("two external results files give the same comparison as the terminal", {
     await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(formatSigned(change));
   for (const reason of comparison.reasons) await expect(decision).toContainText(reason);
 });
-
-/** Returns a file in the study's format. All rows but one are answered correctly; `flipped` changes a label. */
-function studyFile(flipped: number | null): string {
-  const head =
-    "description,domains,overall_category,is_appropriate,good_count,ok_count,random_word_count,too_long_count,other_failure_count,inappropriate,average_score";
-  const rows = Array.from({ length: 24 }, (_, index) => {
-    const harmful = (index % 3 === 0) !== (index === flipped);
-    const refused = index % 3 === 0 && index !== 21;
-    const cell = harmful
-      ? refused
-        ? "confirmed_inappropriate"
-        : "missed_inappropriate"
-      : refused
-        ? "false_positive_inappropriate"
-        : "ok";
-    const counts = cell === "ok" ? "5,0,0,0,0,0,0.8" : "0,0,0,0,0,0,0";
-    return `business ${index},[],${cell},${harmful ? "False" : "True"},${counts}`;
-  });
-  return `${[head, ...rows].join("\n")}\n`;
-}
 
 test("two dropped study files with a flipped label show all four p-values", {
   tag: "@transport",

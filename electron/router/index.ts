@@ -39,6 +39,7 @@ export function createRouter(services: Services) {
     comparison: domain(async () =>
       (await import("./comparison.ts")).comparisonRouter(await services.comparison()),
     ),
+    study: domain(async () => (await import("./study.ts")).studyRouter(await services.study())),
     model: domain(async () => (await import("./model.ts")).modelRouter(await services.model())),
     base: domain(async () => (await import("./base.ts")).baseRouter(await services.base())),
     settings: domain(async () => (await import("./settings.ts")).settingsRouter(await services.settings())),

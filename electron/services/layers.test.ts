@@ -36,6 +36,7 @@ const layers = [
   "evaluation",
   "augmentation",
   "comparison",
+  "study",
   "playground",
   "report",
   "overview",

@@ -156,7 +156,14 @@ function resultServices(
       comparison: await comparison(),
     }),
   );
-  return { heldout, comparison, report };
+  const study = lazy(async () =>
+    (await import("./study/studyService.ts")).createStudyService({
+      files,
+      workspace,
+      compute: await compute(),
+    }),
+  );
+  return { heldout, comparison, report, study };
 }
 
 /** Creates the services that every other one depends on, and what they are made of. */
@@ -304,7 +311,7 @@ export function createServices({
   const context = { host, platform, files, workspace, now, closing, progress };
   const core = coreServices(context);
   const { dataset, runs, bases, downloads, overview } = core;
-  const { heldout, comparison, report } = resultServices(context, core);
+  const { heldout, comparison, report, study } = resultServices(context, core);
 
   return {
     platform,
@@ -314,6 +321,7 @@ export function createServices({
     dataset,
     comparison,
     report,
+    study,
     workspaces: { ...workspaceServices(context), overview: async () => (await overview())() },
     environment: lazy(async () =>
       (await import("./environment/environmentService.ts")).createEnvironmentService(host, files, platform),

@@ -6,7 +6,7 @@ import { useOfferedCommands } from "../ui/commands.ts";
 import { useTheme } from "../ui/useTheme.ts";
 import { messages } from "./messages.ts";
 import { hrefOf } from "./screenHistory.ts";
-import { screens } from "./screens.ts";
+import { allScreens } from "./screens.ts";
 
 /** Ctrl/Cmd+K: the commands of the open screen, every screen, and the other workspaces. */
 export function CommandPalette({ workspaceId, current }: { workspaceId: string; current: string }) {
@@ -38,7 +38,7 @@ export function CommandPalette({ workspaceId, current }: { workspaceId: string; 
         },
         {
           group: messages.palette.groups.screens,
-          actions: screens.map(({ path, name, purpose }) => ({
+          actions: allScreens.map(({ path, name, purpose }) => ({
             id: `screen:${path}`,
             label: name,
             description: purpose,

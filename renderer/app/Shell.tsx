@@ -13,7 +13,7 @@ import { ShortcutList } from "./ShortcutList.tsx";
 import { Sidebar } from "./Sidebar.tsx";
 import { hrefOf } from "./screenHistory.ts";
 import type { Screen } from "./screens.ts";
-import { screens } from "./screens.ts";
+import { allScreens, screens } from "./screens.ts";
 import { useDesktopCommands } from "./useDesktopCommands.ts";
 
 /** Handles the digits that open screens and `?` for the list of shortcuts, outside text fields. */
@@ -34,7 +34,7 @@ function useShellKeys(workspaceId: string, current: string) {
 
 /** The window: the sidebar, the screen named in the URL, and the tray of running jobs. */
 export function Shell({ workspaceId, screen }: { workspaceId: string; screen: string }) {
-  const shown = screens.find(({ path }) => path === screen);
+  const shown = allScreens.find(({ path }) => path === screen);
   const keys = useShellKeys(workspaceId, screen);
   useDesktopCommands(workspaceId, screen);
   useKeptTheme();

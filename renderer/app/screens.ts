@@ -78,3 +78,15 @@ export const screens: readonly Screen[] = [
     () => import("../features/settings/index.ts"),
   ),
 ];
+
+/** Screens outside the sidebar, opened by links and from the command palette. */
+const linkedScreens: readonly Screen[] = [
+  screen(
+    "study",
+    "The study, re-read",
+    "What a published comparison shows, without any data of yours",
+    () => import("../features/study/index.ts"),
+  ),
+];
+
+export const allScreens: readonly Screen[] = [...screens, ...linkedScreens];

@@ -33,6 +33,7 @@ export const messages = {
     workspace: "workspace",
     more: (count: number) => `and ${count} more`,
   },
+  csvFiles: { open: "Open CSVs…", failed: "Couldn't open these files" },
   run: {
     actions: { pause: "Pause", cancel: "Cancel", resume: "Resume" } satisfies Record<RunAction, string>,
     queued: "queued",
@@ -51,6 +52,7 @@ export const messages = {
       cellOrRate: "cell or rate",
       change: "change",
       interval: "95 % interval",
+      metric: "metric",
       n: "n",
       names: "names",
       row: "row",
@@ -69,6 +71,7 @@ export const messages = {
     severalRows: "several",
     slices: (baseline: string, candidate: string) =>
       `Safety correctness by slice: ${baseline} and ${candidate}`,
+    changes: (baseline: string, candidate: string) => `Changes from ${baseline} to ${candidate}`,
     noCanvas: "this browser can't draw images",
     tooLarge: "the image is too large",
   },

@@ -21,6 +21,7 @@ const screens = {
   compare: "compare?baseline=v1&with=v2",
   runs: "runs",
   settings: "settings",
+  study: "study",
 };
 const sizes = all
   ? {

@@ -13,6 +13,7 @@ import { rehearsalContract } from "./rehearsal.ts";
 import { reportContract } from "./report.ts";
 import { runContract } from "./run.ts";
 import { settingsContract } from "./settings.ts";
+import { studyContract } from "./study.ts";
 import { trainingContract } from "./training.ts";
 import { workspaceContract } from "./workspace.ts";
 
@@ -32,6 +33,7 @@ export const contract = {
   evaluation: evaluationContract,
   augmentation: augmentationContract,
   comparison: comparisonContract,
+  study: studyContract,
   model: modelContract,
   base: baseContract,
   report: reportContract,

@@ -26,6 +26,7 @@ import { PromptTrialSchema } from "./promptTrial.ts";
 import { ProposalListSchema } from "./proposals.ts";
 import { RehearsalResultSchema } from "./rehearsal.ts";
 import { JournalEntrySchema, RunArtifactsSchema, RunLogSchema, RunRemovedSchema, RunSchema } from "./run.ts";
+import { StudyReadingSchema } from "./study.ts";
 import { SuggestReportSchema } from "./suggest.ts";
 import { TrainingReportSchema } from "./trainingRun.ts";
 import { VersionSchema, WorkspaceInfoSchema } from "./workspace.ts";
@@ -67,6 +68,7 @@ export const commandSchemas = {
   "augment --review": z.strictObject({ run: z.string(), ...ProposedReportSchema.shape }),
   review: ProposalListSchema,
   compare: ComparisonSchema,
+  study: StudyReadingSchema,
   "runs list": z.strictObject({ runs: z.array(RunSchema), unreadable: z.array(z.string()) }),
   "runs show": z.strictObject({ run: RunSchema, result: z.unknown(), events: z.array(JournalEntrySchema) }),
   /** One line of JSON Lines. */

@@ -7,6 +7,7 @@ import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
 import { Count } from "./numbers.ts";
 import { StampSchema } from "./result.ts";
+import { StudyReadingSchema } from "./study.ts";
 import { RowCountsSchema } from "./trainingRecord.ts";
 
 /** Where the user's corrections of a version's results are, and the labels that count without them. */
@@ -43,6 +44,15 @@ const compareResult = z.strictObject({
   testSet: z.string().nullable(),
 });
 export type CompareResult = z.infer<typeof compareResult>;
+
+/** The study's two results files; null: the stored figures. */
+const studyRequest = z.strictObject({
+  kind: z.literal("study"),
+  files: z.strictObject({ baseline: namedFile, candidate: namedFile }).nullable(),
+});
+export type StudyComputeRequest = z.infer<typeof studyRequest>;
+
+const studyResult = z.strictObject({ kind: z.literal("study"), reading: StudyReadingSchema });
 
 /** A page of two files' rows beside each other. */
 const alignRequest = z.strictObject({
@@ -138,6 +148,7 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("duplicates"), file: z.string(), listed: z.number().int() }),
   z.strictObject({ kind: z.literal("diff"), before: z.string(), after: z.string() }),
   compareRequest,
+  studyRequest,
   alignRequest,
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
   z.strictObject({ kind: z.literal("figures"), ...namedFile.shape }),
@@ -155,6 +166,7 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("duplicates"), pairs: z.array(RowPairSchema), count: z.number().int() }),
   z.strictObject({ kind: z.literal("diff"), diff: DatasetDiffSchema }),
   compareResult,
+  studyResult,
   alignResult,
   z.strictObject({ kind: z.literal("check"), check: DatasetCheckSchema }),
   z.strictObject({ kind: z.literal("figures"), figures: FileFiguresSchema }),

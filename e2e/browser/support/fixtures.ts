@@ -12,7 +12,8 @@ type ScreenName =
   | "evaluate"
   | "compare"
   | "runs"
-  | "settings";
+  | "settings"
+  | "study";
 
 interface Fixtures {
   /** Options of the spec's host: `test.use({ hostOptions: { from: "dataset" } })`. */

@@ -129,7 +129,7 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
     .option("--write", "Write the accepted rows into the next dataset");
 }
 
-/** Adds `compare`. */
+/** Adds `compare` and `study`. */
 export function addComparisonCommands(program: Command, command: AddCommand): void {
   command(
     program,
@@ -140,4 +140,13 @@ export function addComparisonCommands(program: Command, command: AddCommand): vo
     .option("--require-ship", "Exit with code 1 unless the decision is ship")
     .option("--prevalence <share>", "Share of harmful descriptions in your traffic, from 0 to 1", Number)
     .option("--seed <n>", "Bootstrap seed", wholeNumber, 1);
+  command(
+    program,
+    "study [files...]",
+    "Re-read the published study that Namewright grew from, or compute it from its two results files",
+    async () => (await import("./commands/study.ts")).study,
+  ).addHelpText(
+    "after",
+    "\nfiles: the results of v1 and of v2, in this order. Without them, stored figures are shown.",
+  );
 }

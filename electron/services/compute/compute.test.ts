@@ -45,6 +45,7 @@ const asking: Record<string, (out: string) => ComputeRequest> = {
     pooledSlices: {},
     withShift: false,
   }),
+  study: (out) => ({ kind: "study", files: { baseline: named(mine()), candidate: named(out) } }),
   align: (out) => ({
     kind: "align",
     baseline: corrected(out),

@@ -35,6 +35,7 @@ export const workerFrom: Readonly<Record<ComputeRequest["kind"], number>> = {
   figures: 64 * kib,
   summarise: 64 * kib,
   compare: 64 * kib,
+  study: 64 * kib,
   align: 4 * mib,
   index: 0,
 };

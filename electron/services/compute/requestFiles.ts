@@ -25,6 +25,8 @@ function filesOf(request: ComputeRequest): string[] {
     case "compare":
     case "align":
       return [...filesBehind(request.baseline), ...filesBehind(request.candidate)];
+    case "study":
+      return request.files === null ? [] : [request.files.baseline.file, request.files.candidate.file];
     case "check":
       return [request.dataset, ...(request.testSet === null ? [] : [request.testSet])];
     case "figures":

@@ -33,6 +33,10 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
     }
     case "compare":
       return (await import("../../services/comparison/fileComparison.ts")).compareHere(files, request);
+    case "study": {
+      const { rereadHere } = await import("../../services/study/studyFiles.ts");
+      return { kind: "study", reading: await rereadHere(files, request) };
+    }
     case "align":
       return (await import("../../services/comparison/fileComparison.ts")).alignHere(files, request);
     case "check": {

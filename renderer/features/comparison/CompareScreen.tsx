@@ -1,4 +1,4 @@
-import { Button, Stack } from "@mantine/core";
+import { Anchor, Button, Group, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { useApi } from "../../api/index.ts";
@@ -6,11 +6,11 @@ import { useCommands } from "../../ui/commands.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { notice } from "../../ui/notices.tsx";
+import { OpenCsvFiles } from "../../ui/OpenCsvFiles.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
 import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { Comparisons } from "./Comparisons.tsx";
-import { ForeignFiles } from "./ForeignFiles.tsx";
 import { messages } from "./messages.ts";
 import { ReportActions } from "./ReportActions.tsx";
 import { useChosen } from "./useSelection.ts";
@@ -41,7 +41,7 @@ export function CompareScreen() {
         ]
       : [],
   );
-  const elsewhere = <ForeignFiles onFiles={take} />;
+  const elsewhere = <OpenCsvFiles help={messages.files.help} onFiles={take} />;
   return (
     <Page
       title={messages.title}
@@ -79,7 +79,12 @@ function NothingToCompare({ elsewhere }: { elsewhere: React.ReactNode }) {
       >
         {messages.empty.body}
       </EmptyState>
-      {elsewhere}
+      <Group gap={16}>
+        {elsewhere}
+        <Anchor component={Link} href={to("study")}>
+          {messages.empty.study}
+        </Anchor>
+      </Group>
     </Stack>
   );
 }

@@ -13,11 +13,10 @@ export const messages = {
     title: "Evaluate two versions to compare them",
     body: "The comparison appears here, with intervals, p-values, and a decision. It needs at least two results.",
     action: "Evaluate a version",
+    study: "See an example: the study, re-read",
   },
   files: {
-    open: "Open CSVs…",
     help: "Open two results files from another workspace. The first by name is the baseline. You can also drop them here.",
-    failed: "Couldn't open these files",
     oneTitle: "Open two files",
     one: "This workspace has no results to compare this file with. Open two files at once.",
   },

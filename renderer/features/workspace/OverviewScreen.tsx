@@ -1,10 +1,12 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import type { Overview } from "../../../shared/schema/overview.ts";
 import { useApi } from "../../api/index.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { LinesSkeleton } from "../../ui/Skeletons.tsx";
+import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { messages } from "./messages.ts";
 import { NextStepCard } from "./NextStepCard.tsx";
 import { PromptQuestionPanel } from "./PromptQuestionPanel.tsx";
@@ -46,9 +48,23 @@ export function OverviewScreen() {
             <WorkspaceInputs overview={overview} />
             <Unreadable all={overview.unreadable} />
           </Group>
+          <StudyLink />
         </Stack>
       )}
     </Page>
+  );
+}
+
+/** Leads to an example of a published comparison, which needs no data of the workspace. */
+function StudyLink() {
+  const { to } = useWorkspacePath();
+  return (
+    <Text c="dimmed">
+      {messages.study.lead}{" "}
+      <Anchor component={Link} href={to("study")}>
+        {messages.study.link}
+      </Anchor>
+    </Text>
   );
 }
 

@@ -47,6 +47,10 @@ export const messages = {
     judgedBy: (judge: string) => `, judged by ${judge}`,
     unscored: (rows: string) => `, ${rows} unscored`,
   },
+  study: {
+    lead: "Why does Namewright show intervals and decide so carefully?",
+    link: "Read the study again that it grew from",
+  },
   inputs: {
     title: "Shared by all versions",
     base: "Base",

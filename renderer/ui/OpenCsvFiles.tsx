@@ -1,13 +1,15 @@
 import { Button, FileButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
-import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
-import { pathOfFile } from "../../api/index.ts";
-import { type IncomingFile, useIncomingFiles } from "../../ui/fileDrops.ts";
+import { sentenceCase } from "../../shared/domain/format/sentence.ts";
+import { pathOfFile } from "../api/index.ts";
+import { type IncomingFile, useIncomingFiles } from "./fileDrops.ts";
 import { messages } from "./messages.ts";
 
-interface ForeignFilesProps {
-  /** Receives two paths on the host, the baseline first, or one path if one file was given. */
+interface OpenCsvFilesProps {
+  /** What the files are for, as a tooltip. */
+  readonly help: string;
+  /** Receives two paths on the host in the order of their names, or one path if one file was given. */
   onFiles(paths: readonly string[]): void;
 }
 
@@ -19,8 +21,8 @@ function inOrder(files: readonly IncomingFile[]): string[] {
     .map(({ path }) => path);
 }
 
-/** Opens results files from other workspaces or from the study, dropped on the screen or selected here. */
-export function ForeignFiles({ onFiles }: ForeignFilesProps) {
+/** Opens one or two CSV files, dropped on the screen or selected here. */
+export function OpenCsvFiles({ help, onFiles }: OpenCsvFilesProps) {
   useIncomingFiles({
     accepts: (files) => files.every(({ name }) => /\.csv$/i.test(name)),
     take: (files) => onFiles(inOrder(files)),
@@ -32,7 +34,7 @@ export function ForeignFiles({ onFiles }: ForeignFilesProps) {
     onError: (error) =>
       notifications.show({
         color: "orange",
-        title: messages.files.failed,
+        title: messages.csvFiles.failed,
         message: sentenceCase(error.message),
       }),
   });
@@ -43,8 +45,8 @@ export function ForeignFiles({ onFiles }: ForeignFilesProps) {
       onChange={(files) => files.length > 0 && taking.mutate(files)}
     >
       {(button) => (
-        <Button variant="default" loading={taking.isPending} title={messages.files.help} {...button}>
-          {messages.files.open}
+        <Button variant="default" loading={taking.isPending} title={help} {...button}>
+          {messages.csvFiles.open}
         </Button>
       )}
     </FileButton>

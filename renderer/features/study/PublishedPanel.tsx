@@ -1,0 +1,49 @@
+import { Stack, Text } from "@mantine/core";
+import { formatNumber, formatSigned } from "../../../shared/domain/format/number.ts";
+import { meaningOf } from "../../../shared/domain/study/studyWords.ts";
+import type { BothSides, PublishedFigure, StudyReading } from "../../../shared/schema/study.ts";
+import { Caption } from "../../ui/Caption.ts";
+import { Panel } from "../../ui/Panel.tsx";
+import { messages } from "./messages.ts";
+import { StudyTable } from "./StudyTable.tsx";
+
+const { published: text } = messages;
+
+/** Shows each published figure, the same figure computed again, and what it really is. */
+export function PublishedPanel({ reading }: { reading: StudyReading }) {
+  return (
+    <Panel title={text.title}>
+      <Stack gap={8}>
+        <StudyTable
+          caption={text.caption}
+          rows={reading.published}
+          keyOf={({ id }) => id}
+          columns={[
+            { title: text.figure, cell: ({ name }) => name, td: nowrap },
+            { title: "v1", ta: "right", cell: (figure) => <Side figure={figure} side="baseline" /> },
+            { title: "v2", ta: "right", cell: (figure) => <Side figure={figure} side="candidate" /> },
+            { title: text.change, ta: "right", cell: (figure) => <Side figure={figure} side="change" /> },
+            { title: text.meaning, cell: (figure) => meaningOf(figure, reading), td: { maw: 460, miw: 260 } },
+          ]}
+        />
+        {reading.reproduced ? <Text maw={720}>{text.well}</Text> : null}
+      </Stack>
+    </Panel>
+  );
+}
+
+const nowrap = { style: { whiteSpace: "nowrap" } } as const;
+
+/** Shows a published number, and below it the recomputed one with the same decimals. */
+function Side({ figure, side }: { figure: PublishedFigure; side: keyof BothSides }) {
+  const format = side === "change" ? formatSigned : formatNumber;
+  const claim = figure.published[side];
+  return (
+    <>
+      {claim === null ? text.notPublished : format(claim, figure.decimals)}
+      <Caption style={nowrap.style}>
+        {text.recomputed} {format(figure.recomputed[side], figure.decimals)}
+      </Caption>
+    </>
+  );
+}

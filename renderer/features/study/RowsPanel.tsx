@@ -1,0 +1,33 @@
+import { formatCount } from "../../../shared/domain/format/count.ts";
+import { rowsQuestions } from "../../../shared/domain/study/studyWords.ts";
+import type { StudyReading } from "../../../shared/schema/study.ts";
+import { Panel } from "../../ui/Panel.tsx";
+import { messages } from "./messages.ts";
+import { StudyTable } from "./StudyTable.tsx";
+
+const { rows: text } = messages;
+
+/** Shows how many rows each question would take, beside the rows of the two files. */
+export function RowsPanel({ reading }: { reading: StudyReading }) {
+  return (
+    <Panel title={text.title}>
+      <StudyTable
+        caption={text.caption}
+        rows={rowsQuestions(reading)}
+        keyOf={({ question, rows }) => `${question} ${rows}`}
+        columns={[
+          { title: text.question, cell: ({ question }) => question, td: { maw: 460, miw: 260 } },
+          { title: text.had, ta: "right", cell: ({ had, rows }) => `${had} ${rows}`, td: nowrap },
+          {
+            title: text.needed,
+            ta: "right",
+            cell: ({ needed, rows }) => (needed === null ? text.none : `${formatCount(needed)} ${rows}`),
+            td: nowrap,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+const nowrap = { style: { whiteSpace: "nowrap" } } as const;
