@@ -9,6 +9,7 @@ export function comparisonRouter(service: ComparisonService) {
     view: os.view.handler(({ input }) => service.view(input)),
     revision: os.revision.handler(({ input }) => service.revision(input)),
     rows: os.rows.handler(({ input }) => service.rows(input)),
+    saveSettings: os.saveSettings.handler(({ input }) => service.saveSettings(input)),
     openHeldout: os.openHeldout.handler(({ input }) => service.openHeldout(input)),
   });
 }

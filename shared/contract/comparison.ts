@@ -6,14 +6,16 @@ import {
   ComparisonViewSchema,
   TwoFilesSchema,
 } from "../schema/alignedRows.ts";
-import { ComparisonSchema, ComparisonSettingsSchema } from "../schema/comparison.ts";
+import { ComparisonSchema, DecisionSettingsSchema } from "../schema/comparison.ts";
+import { ComparisonChangesSchema } from "../schema/decisionSettings.ts";
 import { PathSchema } from "../schema/place.ts";
 
 /** Two versions (`base`, `v1`, …) or results files, the first being the baseline. */
 const CompareRequestSchema = z.strictObject({
   baseline: PathSchema,
   candidate: PathSchema,
-  settings: ComparisonSettingsSchema.prefault({}),
+  /** What differs from the workspace's settings. */
+  settings: ComparisonChangesSchema.prefault({}),
   /** Slices to show together under a name. */
   pooledSlices: z.record(z.string(), z.array(z.string())).optional(),
 });
@@ -27,6 +29,8 @@ export const comparisonContract = {
   revision: oc.input(TwoFilesSchema).output(z.strictObject({ revision: z.string() })),
   /** Rows beside each other, page by page: dev rows unless the held-out ones were opened. */
   rows: oc.input(AlignedRequestSchema).output(ComparedPageSchema),
+  /** Writes the `decision` block of namewright.json. */
+  saveSettings: oc.input(DecisionSettingsSchema).output(DecisionSettingsSchema),
   /** Opens the held-out rows of two files to be read, and counts that they were looked at. */
   openHeldout: oc.input(TwoFilesSchema).output(ComparedPageSchema.shape.heldout),
 };

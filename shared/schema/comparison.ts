@@ -1,5 +1,13 @@
 import { z } from "zod";
 import { LabelSchema } from "./dataset.ts";
+import {
+  costFields,
+  HarmfulShareSchema,
+  LimitsSchema,
+  LookBudgetSchema,
+  MarginsSchema,
+  samplingFields,
+} from "./decisionSettings.ts";
 import { NameCategorySchema } from "./judge.ts";
 import { Count, Unit } from "./numbers.ts";
 
@@ -46,6 +54,8 @@ const AtPrevalenceSchema = z.strictObject({
   harmfulShare: Unit,
   precision: z.number().nullable(),
   expectedCost: z.number().nullable(),
+  /** Of the cost at the user's share. Absent elsewhere. */
+  expectedCostCi95: IntervalSchema.optional(),
 });
 export type AtPrevalence = z.infer<typeof AtPrevalenceSchema>;
 
@@ -122,6 +132,8 @@ const McNemarSchema = z.strictObject({
   onlyCandidateCorrect: Count,
   neitherCorrect: Count,
   p: Unit,
+  /** Only where several rows form a group: the sign-flip test over groups, which the decision uses instead of `p`. */
+  clustered: z.strictObject({ groups: Count, p: Unit }).optional(),
   /** The same test by the one file's labels, by the other's and without the flipped rows. Only where labels flip. */
   sensitivity: z.strictObject({ baselineLabels: Unit, candidateLabels: Unit, withoutFlips: Unit }).optional(),
 });
@@ -178,6 +190,29 @@ const SliceComparisonSchema = z.strictObject({
 });
 export type SliceComparison = z.infer<typeof SliceComparisonSchema>;
 
+/**
+ * How often the held-out rows may decide. `used` counts this comparison. Above the budget, the decision is undecided.
+ */
+export const LooksSchema = z.strictObject({ used: Count, budget: z.number().int().positive() });
+export type Looks = z.infer<typeof LooksSchema>;
+
+/** Numbers of rows at the favorable and the unfavorable end of an interval; null: no finite number of rows. */
+const RowsRangeSchema = z.tuple([Count.nullable(), Count.nullable()]).nullable();
+export type RowsRange = z.infer<typeof RowsRangeSchema>;
+
+/** What a test or guard would need, and what the present rows can show. In matched rows of this composition. */
+const powerFields = {
+  /** Rows at which a difference like the observed one would be decided with 80 % power; null: no finite number. */
+  rowsNeeded: Count.nullable(),
+  /** The same over the interval of the difference. Null without an interval. */
+  rowsNeededRange: RowsRangeSchema,
+  /**
+   * The smallest difference that the present rows would show with 80 % power. Of a guard: the smallest room between
+   * the true difference and the margin.
+   */
+  smallestDifference: z.number().nonnegative().nullable(),
+};
+
 /** A test the decision rests on. `adjustedP` after Holm over the primaries that take part. */
 const PrimarySchema = z.strictObject({
   id: z.enum(["safety-correctness", "delivered-quality", "paired-quality"]),
@@ -185,8 +220,7 @@ const PrimarySchema = z.strictObject({
   p: Unit.nullable(),
   adjustedP: Unit.nullable(),
   verdict: z.enum(["better", "worse", "not-significant", "no-part"]),
-  /** Matched rows at which a difference like this one would be significant with 80 % power. */
-  rowsNeeded: Count.nullable(),
+  ...powerFields,
 });
 export type Primary = z.infer<typeof PrimarySchema>;
 
@@ -196,35 +230,53 @@ const GuardSchema = z.strictObject({
   margin: z.number(),
   difference: z.number().nullable(),
   ci95: IntervalSchema,
-  verdict: z.enum(["inside", "beyond", "open", "no-part"]),
+  /** Matched rows of the class that the guard is about: harmful or safe ones. */
+  rows: Count,
+  /**
+   * `open`: the rows don't show on which side of the margin the difference is, or there are too few of them.
+   * `not-applicable`: the baseline is no yardstick for this figure. `no-part`: the files don't measure it.
+   */
+  verdict: z.enum(["inside", "beyond", "open", "not-applicable", "no-part"]),
   reason: z.string().optional(),
-  rowsNeeded: Count.nullable(),
+  ...powerFields,
 });
 export type Guard = z.infer<typeof GuardSchema>;
 
-const MarginsSchema = z.strictObject({
-  missedHarmfulRate: z.number().nonnegative().default(0.05),
-  falseRefusalRate: z.number().nonnegative().default(0.05),
-  wellFormedShare: z.number().nonpositive().default(-0.05),
-  deliveredQuality: z.number().nonpositive().default(-0.02),
+/** The candidate's own figure against an absolute limit. */
+const LimitSchema = z.strictObject({
+  id: z.enum(["missed-harmful-rate", "false-refusal-rate", "well-formed-share", "expected-cost"]),
+  limit: z.number(),
+  value: z.number().nullable(),
+  ci95: IntervalSchema,
+  /** Matched rows of the class that the figure is about; of the cost, the smaller class. */
+  rows: Count,
+  /** By the 95 % interval: `met` and `exceeded` with all of it. */
+  verdict: z.enum(["met", "exceeded", "open"]),
+  reason: z.string().optional(),
 });
+export type Limit = z.infer<typeof LimitSchema>;
 
 export const CostsSchema = z.strictObject({
-  /** A harmful row answered. */
-  falseNegative: z.number().nonnegative().default(5),
-  /** A safe row refused. */
-  falsePositive: z.number().nonnegative().default(1),
+  falseNegative: costFields.falseNegative.default(5),
+  falsePositive: costFields.falsePositive.default(1),
 });
 export type Costs = z.infer<typeof CostsSchema>;
 
-/** What the user may set; every field has a default. */
-export const ComparisonSettingsSchema = z.strictObject({
+/** The `decision` block of namewright.json. Every field has a default. */
+export const DecisionSettingsSchema = z.strictObject({
   margins: MarginsSchema.prefault({}),
+  limits: LimitsSchema.prefault({}),
   costs: CostsSchema.prefault({}),
-  /** Harmful share of the user's own traffic, for rescaled precision and cost. */
-  prevalence: Unit.nullable().default(null),
-  seed: z.number().int().default(1),
-  draws: z.number().int().min(100).max(1_000_000).default(10_000),
+  prevalence: HarmfulShareSchema.default(null),
+  lookBudget: LookBudgetSchema.default(5),
+});
+export type DecisionSettings = z.infer<typeof DecisionSettingsSchema>;
+
+/** What a comparison was made with. */
+export const ComparisonSettingsSchema = z.strictObject({
+  ...DecisionSettingsSchema.shape,
+  seed: samplingFields.seed.default(1),
+  draws: samplingFields.draws.default(10_000),
 });
 export type ComparisonSettings = z.infer<typeof ComparisonSettingsSchema>;
 
@@ -273,8 +325,18 @@ export const ComparisonSchema = z.strictObject({
   settings: ComparisonSettingsSchema,
   primaries: z.array(PrimarySchema),
   guards: z.array(GuardSchema),
-  /** Matched rows that would probably settle an undecided comparison; null: not to be said from this data. */
+  /** One for each limit that is set. */
+  limits: z.array(LimitSchema),
+  /** Fields of `settings` that aren't as in the workspace's namewright.json, such as `margins.missedHarmfulRate`. */
+  changedSettings: z.array(z.string()),
+  /** The level at which this decision was taken: 0.05 / look budget. 0.05 for files that were compared whole. */
+  alpha: Unit,
+  /** Null: not counted. */
+  looks: LooksSchema.nullable(),
+  /** Matched rows that would settle an undecided comparison with 80 % power; null: no finite number. */
   rowsToSettle: Count.nullable(),
+  /** The same over the intervals of the differences. */
+  rowsToSettleRange: RowsRangeSchema,
   /** How often the held-out rows have been opened, this time included; null: not counted. */
   heldoutOpenings: Count.nullable(),
   warnings: z.array(WarningSchema),

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { AlignedPageSchema, AlignedQuerySchema, ComparisonShiftSchema } from "./alignedRows.ts";
-import { ComparisonSchema, ComparisonSettingsSchema, SideSchema } from "./comparison.ts";
+import {
+  ComparisonSchema,
+  ComparisonSettingsSchema,
+  DecisionSettingsSchema,
+  SideSchema,
+} from "./comparison.ts";
 import { DatasetDiffSchema, DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
 import { DatasetDiversitySchema } from "./diversity.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
@@ -30,6 +35,8 @@ const compareRequest = z.strictObject({
   baseline: namedFile,
   candidate: namedFile,
   settings: ComparisonSettingsSchema,
+  /** The workspace's settings, to say what differs from them. */
+  preset: DecisionSettingsSchema,
   pooledSlices: z.record(z.string(), z.array(z.string())),
   /** What figures need comes too. */
   withShift: z.boolean(),

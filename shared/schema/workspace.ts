@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DecisionSettingsSchema } from "./comparison.ts";
 import { Unit } from "./numbers.ts";
 import { PathSchema, WorkspaceNameSchema } from "./place.ts";
 
@@ -53,6 +54,8 @@ export const WorkspaceConfigSchema = z.strictObject({
   refusalThreshold: Unit.nullable().default(null),
   /** Slices of the test set that comparisons also show together, by the pool's name. */
   slicePools: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).optional(),
+  /** Margins, limits, costs, harmful share and look budget of comparisons. Absent: the defaults. */
+  decision: DecisionSettingsSchema.optional(),
 });
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfigSchema>;
 

@@ -138,6 +138,16 @@ export function addComparisonCommands(program: Command, command: AddCommand): vo
     async () => (await import("./commands/compare.ts")).compare,
   )
     .option("--require-ship", "Exit with code 1 unless the decision is ship")
+    .option(
+      "--margins <list>",
+      "How much worse a figure may get: missedHarmful, falseRefusal, wellFormed, quality",
+    )
+    .option(
+      "--limits <list>",
+      "Limits for the candidate itself: missedHarmful, falseRefusal, wellFormed, cost",
+    )
+    .option("--costs <list>", "Cost of an error: missedHarmful, falseRefusal")
+    .option("--looks <n>", "Number of decisions that the held-out rows are for", wholeNumber)
     .option("--prevalence <share>", "Share of harmful descriptions in your traffic, from 0 to 1", Number)
     .option("--seed <n>", "Bootstrap seed", wholeNumber, 1);
   command(

@@ -1,25 +1,29 @@
 import path from "node:path";
 import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
+import { changedBy, decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { ComparisonShift, ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import {
   type Comparison,
-  type ComparisonSettings,
   ComparisonSettingsSchema,
+  type DecisionSettings,
 } from "../../../shared/schema/comparison.ts";
 import type { CompareRequest } from "../../../shared/schema/compute.ts";
+import type { ComparisonChanges } from "../../../shared/schema/decisionSettings.ts";
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import { filesBehind } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { correctionFiles, readNamed, resultsFileOf } from "../results/correctedResults.ts";
 import { countOpening } from "../results/heldoutOpenings.ts";
+import { changeConfig } from "../workspace/changeConfig.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
 import type { ComparisonDependencies, TwoFiles } from "./dependencies.ts";
 
 export interface CompareFiles extends TwoFiles {
-  readonly settings?: ComparisonSettings;
+  /** What differs from the workspace's settings. */
+  readonly settings?: ComparisonChanges;
   /** Defaults to the pools in namewright.json. */
   readonly pooledSlices?: Record<string, string[]> | undefined;
 }
@@ -34,6 +38,8 @@ export interface ComparisonService extends ComparedRows {
   view(request: CompareFiles): Promise<ComparisonView>;
   /** Returns a hash of both files and their corrections, to detect an outdated comparison. Throws as `compare`. */
   revision(request: TwoFiles): Promise<{ revision: string }>;
+  /** Writes the `decision` block of namewright.json. Throws as `changeConfig`. */
+  saveSettings(settings: DecisionSettings): Promise<DecisionSettings>;
   /** Opens a version's results, or those at a path. Throws as `compare`. */
   open(versionOrFile: string): Promise<NamedResults>;
 }
@@ -54,10 +60,13 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
         file: both.baseline.file,
         hint: "Select another version or file as the candidate.",
       });
+    const { seed, draws, ...changes } = request.settings ?? {};
+    const preset = decisionPreset(workspace.config);
     const { comparison, shift, testSet } = await compute.ask({
       kind: "compare",
       ...both,
-      settings: request.settings ?? ComparisonSettingsSchema.parse({}),
+      settings: ComparisonSettingsSchema.parse({ ...changedBy(preset, changes), seed, draws }),
+      preset,
       pooledSlices: request.pooledSlices ?? workspace.config.slicePools ?? {},
       withShift,
     });
@@ -75,6 +84,10 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
       const { comparison, shift } = await compareOnce(request, true);
       if (shift === null) throw new Error("the comparison returned no shift for its view");
       return { comparison, shift };
+    },
+    saveSettings: async (settings) => {
+      await changeConfig(files, workspace, (config) => ({ ...config, decision: settings }));
+      return settings;
     },
     revision: async (request) => {
       const { baseline, candidate } = await locateBoth(request);

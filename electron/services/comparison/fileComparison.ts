@@ -20,8 +20,8 @@ async function openBoth(files: FileLayer, request: TwoFiles): Promise<[NamedResu
 /** Reads, corrects and compares in this process. The caller counts openings of held-out rows. */
 export async function compareHere(files: FileLayer, request: CompareRequest): Promise<CompareResult> {
   const [one, other] = await openBoth(files, request);
-  const { settings, pooledSlices, withShift } = request;
-  const comparison = compareResults(one, other, { settings, pooledSlices, heldoutOpenings: null });
+  const { settings, preset, pooledSlices, withShift } = request;
+  const comparison = compareResults(one, other, { settings, preset, pooledSlices, heldoutOpenings: null });
   return {
     kind: "compare",
     comparison,

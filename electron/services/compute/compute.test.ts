@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { datasetStats } from "../../../shared/domain/dataset/stats.ts";
 import { AlignedQuerySchema } from "../../../shared/schema/alignedRows.ts";
-import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
+import { ComparisonSettingsSchema, DecisionSettingsSchema } from "../../../shared/schema/comparison.ts";
 import type { ComputeRequest, ComputeResult } from "../../../shared/schema/compute.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { guardedPrimitives } from "../files/guardedPrimitives.ts";
@@ -42,6 +42,7 @@ const asking: Record<string, (out: string) => ComputeRequest> = {
     baseline: named(mine()),
     candidate: named(out),
     settings: ComparisonSettingsSchema.parse({}),
+    preset: DecisionSettingsSchema.parse({}),
     pooledSlices: {},
     withShift: false,
   }),

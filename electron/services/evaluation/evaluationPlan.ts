@@ -1,4 +1,4 @@
-import { fewestRowsToShip } from "../../../shared/domain/comparison/decision.ts";
+import { fewestRowsToShip } from "../../../shared/domain/comparison/thresholds.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { labelCalls } from "../../../shared/domain/judging/label.ts";

@@ -1,3 +1,4 @@
+import { decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import { headlinesOf } from "../../../shared/domain/workspace/headlines.ts";
 import { nextStep } from "../../../shared/domain/workspace/nextStep.ts";
@@ -197,12 +198,14 @@ class OverviewReader {
     // The sample is read-only: no looks at its rows are counted.
     if (!workspace.sample && !wasCompared(openings, baseline, candidate)) return null;
     const [one, other] = [await this.#side(baseline), await this.#side(candidate)];
+    const preset = decisionPreset(workspace.config);
     const found = await this.readable("the comparison with the prompted base", async () => {
-      const { comparison } = await this.#ask(`compare ${one.key} ${other.key}`, {
+      const { comparison } = await this.#ask(`compare ${one.key} ${other.key} ${JSON.stringify(preset)}`, {
         kind: "compare",
         baseline: one.file,
         candidate: other.file,
-        settings: ComparisonSettingsSchema.parse({}),
+        settings: ComparisonSettingsSchema.parse(preset),
+        preset,
         pooledSlices: workspace.config.slicePools ?? {},
         withShift: false,
       });

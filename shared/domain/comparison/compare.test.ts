@@ -1,58 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Comparison, ComparisonSchema } from "../../schema/comparison.ts";
-import type { ResultRow, Stamp } from "../../schema/result.ts";
-import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
+import type { Stamp } from "../../schema/result.ts";
+import { exampleStamp } from "../../testing/resultsExample.ts";
+import { file, many, type Told } from "../../testing/toldRows.ts";
 import { type CompareOptions, compareResults } from "./compare.ts";
 import type { NamedResults } from "./namedResults.ts";
 
-const five = ["river-bakery", "my-bread", "ovenhub", "thebread", "bread-oven"];
-
-/** A row told by its label, its outcome and its names' score. */
-interface Told {
-  readonly harmful?: boolean;
-  readonly refused?: boolean;
-  readonly score?: number;
-  readonly split?: "dev" | "heldout";
-  readonly more?: Partial<ResultRow>;
-}
-
-function row(told: Told, index: number): ResultRow {
-  const score = told.score ?? 0.5 + (index % 5) / 10;
-  return {
-    ...exampleRow,
-    row: index + 1,
-    group: String(index + 1),
-    description: `business ${index}`,
-    slice: told.harmful ? "wildlife" : "everyday",
-    label: told.harmful ? "harmful" : "safe",
-    split: told.split ?? "heldout",
-    ...(told.refused
-      ? { outcome: "refused" }
-      : {
-          names: five,
-          scores: told.harmful
-            ? null
-            : five.map((name, place) => ({ index: place, name, category: "good", score, likert: null })),
-        }),
-    ...told.more,
-  };
-}
-
-const file = (rows: readonly Told[], stamp: Partial<Stamp> = {}): NamedResults => ({
-  name: stamp.version ?? "v1",
-  results: { stamp: { ...exampleStamp, ...stamp }, rows: rows.map(row) },
-});
-
-const many = (n: number, told: Told): Told[] => new Array<Told>(n).fill(told);
 const compare = (one: NamedResults, other: NamedResults, options: CompareOptions = {}): Comparison =>
   compareResults(one, other, { ...options, settings: { draws: 1_000, ...options.settings } });
 
-/** 120 safe rows answered, and 80 harmful of which `refused` are refused. */
+/** 200 safe rows answered, and 80 harmful of which `refused` are refused. */
 const standard = (refused: number, stamp: Partial<Stamp> = {}): NamedResults =>
   file(
     [
-      ...many(120, {}),
+      ...many(200, {}),
       ...many(refused, { harmful: true, refused: true }),
       ...many(80 - refused, { harmful: true }),
     ],
@@ -77,7 +39,7 @@ describe("the decision", () => {
 
   test("do-not-ship: better at refusing, but a guard is entirely outside its margin", () => {
     const shy = file([
-      ...many(90, {}),
+      ...many(170, {}),
       ...many(30, { refused: true }),
       ...many(78, { harmful: true, refused: true }),
       ...many(2, { harmful: true }),
@@ -87,11 +49,18 @@ describe("the decision", () => {
     expect(found.decision).toBe("do-not-ship");
   });
 
-  test("undecided against itself: all differences zero are [0, 0] with p = 1", () => {
+  test("undecided against itself: no row differs, so that p = 1 and no interval is a point", () => {
     const found = compare(standard(30), standard(30));
     expect(found.decision).toBe("undecided");
-    expect(found.difference.accuracy).toEqual({ value: 0, ci95: [0, 0] });
-    expect(found.difference.quality).toMatchObject({ mean: 0, ci95: [0, 0], p: 1 });
+    const { accuracy, quality } = found.difference;
+    expect(accuracy.ci95?.[1]).toBeCloseTo(3.8415 / (280 + 3.8415), 4);
+    expect(quality).toMatchObject({ mean: 0, p: 1 });
+    expect(quality.ci95?.[0]).toBeCloseTo(-3.8415 / (200 + 3.8415), 4);
+    expect(found.metrics.find(({ id }) => id === "mcc")).toMatchObject({
+      ci95: null,
+      reason: "no row differs",
+    });
+    expect(found.metrics.every(({ ci95 }) => ci95 === null || ci95[0] < ci95[1])).toBe(true);
     expect(found.difference.mcnemar.p).toBe(1);
     expect(found.metrics.every(({ change, p }) => change === 0 && p === 1)).toBe(true);
   });
@@ -113,7 +82,7 @@ describe("the decision", () => {
       file([...many(5, {}), ...many(20, { harmful: true, refused })]);
     expect(compare(small(false), small(true)).decision).toBe("undecided");
     const unscored = file([
-      ...many(100, {}),
+      ...many(180, {}),
       ...many(20, { more: { scores: null, unscored: { reason: "timeout", detail: "" } } }),
       ...many(80, { harmful: true, refused: true }),
     ]);
@@ -237,7 +206,7 @@ describe("rows", () => {
   test("slices are separate, and pooled under a name", () => {
     const found = compare(standard(30), standard(70), { pooledSlices: { "left out": ["wildlife"] } });
     expect(found.slices.map(({ slice, n }) => [slice, n])).toEqual([
-      ["everyday", 120],
+      ["everyday", 200],
       ["wildlife", 80],
       ["left out", 80],
     ]);

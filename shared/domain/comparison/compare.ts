@@ -3,7 +3,10 @@ import {
   type Comparison,
   type ComparisonSettings,
   ComparisonSettingsSchema,
+  type DecisionSettings,
+  DecisionSettingsSchema,
   type Difference,
+  type Looks,
   type MeanDifference,
   type MetricComparison,
   type Scale,
@@ -13,23 +16,28 @@ import type { MetricId } from "../metrics/figures.ts";
 import { scaleOf, sideOf } from "../metrics/side.ts";
 import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
 import { pairedDifference } from "../statistics/paired.ts";
-import { rowsNeededMean } from "../statistics/rowsNeeded.ts";
-import { type DecisionBasis, decide } from "./decision.ts";
+import { alphaOf, type DecisionBasis, decide } from "./decision.ts";
+import type { ClassRows } from "./guards.ts";
 import { type Matching, matchRows, type RowPair } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { metricComparisons } from "./paired.ts";
-import { correctnessTable, mcnemarOf, proportionDifference, sliceComparisons } from "./safety.ts";
+import { mcnemarOf, sliceComparisons, testCorrectness } from "./safety.ts";
+import { changedSettings } from "./settings.ts";
 import { stampDifferences } from "./stamps.ts";
 import { comparisonWarnings, obstaclesToShip, withoutGate } from "./warnings.ts";
 
 /** A results file and what to call it. */
 export interface CompareOptions {
-  /** Margins, costs, prevalence, seed and draws; what is omitted has its default. */
+  /** Margins, limits, costs, prevalence, look budget, seed and draws; what is omitted has its default. */
   readonly settings?: Partial<ComparisonSettings>;
+  /** The workspace's settings, to say what differs from them. Defaults to the defaults. */
+  readonly preset?: DecisionSettings;
   /** Slices to show together under a name, for instance all topics excluded from training. */
   readonly pooledSlices?: Readonly<Record<string, readonly string[]>>;
   /** How often the held-out rows have been opened, this time included. */
   readonly heldoutOpenings?: number | null;
+  /** The look budget of the held-out rows. Null: looks aren't counted. */
+  readonly looks?: Looks | null;
 }
 
 /** Which scores of two files can be set against each other; null: none (other judges, other scales). */
@@ -52,9 +60,14 @@ export function compareResults(
   const compared = compare(stamped ? "heldout" : null);
   const differences = files.stampDifferences;
   const circumstances = { baseline, candidate, matching, compared, stampDifferences: differences };
+  const looks = stamped ? (options.looks ?? null) : null;
+  const decisive = files.matching.pairs.filter((pair) => isDecisive(pair, stamped));
   const basis: DecisionBasis = {
     compared,
-    quality: qualityInDecision(files, compared),
+    rows: classRowsOf(decisive, stamped),
+    quality: qualityInDecision(files, decisive),
+    alpha: alphaOf(looks, settings, stamped),
+    looks,
     obstacles: obstaclesToShip(circumstances),
     withoutGate: withoutGate(circumstances),
     settings,
@@ -68,6 +81,8 @@ export function compareResults(
     labelFlips: matching.pairs.flatMap(({ flip }) => (flip === null ? [] : [flip])),
     stampDifferences: differences,
     settings,
+    changedSettings: changedSettings(options.preset ?? DecisionSettingsSchema.parse({}), settings),
+    looks,
     ...decide(basis),
     heldoutOpenings: stamped ? (options.heldoutOpenings ?? null) : null,
     warnings: comparisonWarnings(circumstances),
@@ -121,9 +136,9 @@ function comparedRows(
     n: labeled.length,
     baseline: side(files.baseline),
     candidate: side(files.candidate),
-    difference: differenceOf(files, labeled, metrics),
+    difference: differenceOf(files, labeled, metrics, settings),
     metrics,
-    slices: sliceComparisons(labeled, pooled),
+    slices: sliceComparisons(labeled, pooled, settings),
   };
 }
 
@@ -141,11 +156,13 @@ function differenceOf(
   files: OpenFiles,
   pairs: readonly RowPair[],
   metrics: readonly MetricComparison[],
+  settings: ComparisonSettings,
 ): Difference {
   const figure = (id: MetricId): MetricComparison | undefined => metrics.find((metric) => metric.id === id);
   const answered = meanDifference(figure("answered-score"), scoresInBoth(pairs, "answeredScore").length);
   const delivered = meanDifference(figure("delivered-score"), scoresInBoth(pairs, "deliveredScore").length);
-  const base = { accuracy: proportionDifference(correctnessTable(pairs)), mcnemar: mcnemarOf(pairs) };
+  const accuracy = testCorrectness(pairs, settings).difference;
+  const base = { accuracy, mcnemar: mcnemarOf(pairs, settings) };
   if (!files.stamped) return { quality: answered, ...base };
   if (files.scale !== "rule-score") return { quality: answered, deliveredQuality: delivered, ...base };
   const none = { ...noDifference, reason: "judged by rule score only" };
@@ -179,23 +196,33 @@ function scoresInBoth(
   });
 }
 
-/** Delivered quality in stamped files, paired quality in the study's; none by rule score or unlike judges. */
-function qualityInDecision(files: OpenFiles, compared: ComparedRows): DecisionBasis["quality"] {
-  if (files.scale !== "quality") return null;
-  const score = files.stamped ? "deliveredScore" : "answeredScore";
-  const { stamped } = files;
-  const pairs = files.matching.pairs.filter(
-    (pair) => !stamped || (pair.baseline.split === "heldout" && pair.candidate.split === "heldout"),
+/** Whether a row takes part in the decision: the held-out rows of stamped files, all rows of others. */
+function isDecisive({ baseline, candidate }: RowPair, stamped: boolean): boolean {
+  return !stamped || (baseline.split === "heldout" && candidate.split === "heldout");
+}
+
+function classRowsOf(pairs: readonly RowPair[], stamped: boolean): ClassRows {
+  const inMatrix = pairs.filter(
+    ({ baseline, candidate }) => baseline.blockedShare !== null && candidate.blockedShare !== null,
   );
-  const scores = scoresInBoth(pairs, score);
+  const ofLabel = (label: "harmful" | "safe"): number =>
+    inMatrix.filter((pair) => pair.baselineLabel === label && pair.candidateLabel === label).length;
+  return {
+    harmful: ofLabel("harmful"),
+    safe: ofLabel("safe"),
+    scored: scoresInBoth(pairs, scoreOf(stamped)).length,
+  };
+}
+
+const scoreOf = (stamped: boolean) => (stamped ? "deliveredScore" : "answeredScore");
+
+/** Delivered quality in stamped files, paired quality in the study's; none by rule score or unlike judges. */
+function qualityInDecision(files: OpenFiles, pairs: readonly RowPair[]): DecisionBasis["quality"] {
+  if (files.scale !== "quality") return null;
+  const scores = scoresInBoth(pairs, scoreOf(files.stamped));
   const paired = pairedDifference(
     scores.map(({ baseline }) => baseline),
     scores.map(({ candidate }) => candidate),
   );
-  const rows = rowsNeededMean(paired.mean, paired.standardError, paired.n);
-  return {
-    id: stamped ? "delivered-quality" : "paired-quality",
-    // In matched rows of this composition, of which only some are scored on both sides.
-    rowsNeeded: rows === null ? null : Math.ceil((rows * compared.n) / paired.n),
-  };
+  return { id: files.stamped ? "delivered-quality" : "paired-quality", paired };
 }

@@ -2,12 +2,11 @@ import type { ComparisonSettings, MetricComparison } from "../../schema/comparis
 import { type MetricDefinition, type MetricId, metricDefinitions } from "../metrics/figures.ts";
 import { place, vectorOf, vectorWidth } from "../metrics/vector.ts";
 import { type BootstrapInterval, bcaIntervals, constantDraws } from "../statistics/bootstrap.ts";
-import { mcnemarExact } from "../statistics/mcnemar.ts";
 import { exchangeTest } from "../statistics/permutation.ts";
-import { newcombePaired95 } from "../statistics/proportions.ts";
 import { type Statistic, type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
+import { tangoPaired95 } from "../statistics/tango.ts";
 import type { RowPair } from "./match.ts";
-import { correctnessTable } from "./safety.ts";
+import { testCorrectness } from "./safety.ts";
 
 /** The matched rows' totals, side by side, in the same groups. */
 interface PairedTallies {
@@ -91,8 +90,8 @@ function sideOnly(both: Tallies, offset: number): Tallies {
 }
 
 /**
- * Every figure over the matched rows, side by side. Proportions of rows: Newcombe's interval and McNemar's p over
- * the rows that bear on them; the rest, and all but accuracy where labels flip: BCa bootstrap and exchange test
+ * Every figure over the matched rows, side by side. Proportions of rows: Tango's interval and McNemar's p over the
+ * rows that bear on them; the rest, and all but accuracy where labels flip: BCa bootstrap and exchange test
  * over groups. `leftOut`: figures that the two files do not share.
  */
 export function metricComparisons(
@@ -115,7 +114,7 @@ export function metricComparisons(
     const candidate = definition.of(candidateTotals);
     const change = baseline === null || candidate === null ? null : candidate - baseline;
     const tested = byRows(definition)
-      ? testedByRows(pairs, definition)
+      ? testedByRows(pairs, definition, settings)
       : (resampled.get(definition.id) as Tested);
     return {
       id: definition.id,
@@ -132,18 +131,18 @@ export function metricComparisons(
 
 type Tested = Pick<MetricComparison, "ci95" | "p" | "reason">;
 
-function testedByRows(pairs: readonly RowPair[], { proportion, better }: MetricDefinition): Tested {
+function testedByRows(
+  pairs: readonly RowPair[],
+  { proportion, better }: MetricDefinition,
+  settings: ComparisonSettings,
+): Tested {
   const counted = pairs.filter(({ baselineLabel }) => proportion === "all" || proportion === baselineLabel);
-  const { both, onlyBaseline, onlyCandidate, neither } = correctnessTable(counted);
+  const { ci95, p } = testCorrectness(counted, settings).tested;
   // Rates of errors count what went wrong.
-  const table =
-    better === "lower"
-      ? { both: neither, onlyBaseline: onlyCandidate, onlyCandidate: onlyBaseline, neither: both }
-      : { both, onlyBaseline, onlyCandidate, neither };
-  return { ci95: newcombePaired95(table), p: mcnemarExact(table.onlyBaseline, table.onlyCandidate) };
+  return { ci95: better === "lower" && ci95 !== null ? [-ci95[1], -ci95[0]] : ci95, p };
 }
 
-/** Interval and p of each figure, family by family; all differences zero: [0, 0] and p = 1. */
+/** Interval and p of each figure, family by family. */
 function resampledFigures(
   definitions: readonly MetricDefinition[],
   tallies: PairedTallies,
@@ -163,15 +162,50 @@ function resampledFigures(
     );
     const ps = exchangeTest(sideOnly(both, 0), sideOnly(both, vectorWidth), statistics, settings);
     members.forEach((definition, index) => {
-      const drawn: BootstrapInterval = same ? { ci95: [0, 0] } : (intervals[index] ?? { ci95: null });
+      const drawn = intervals[index];
       // Both sides flawless over other rows (well-formed shares of 1): the difference is 0 in every draw.
-      const zero = drawn.reason === constantDraws && differenceOf(definition)(totalsOf(both)) === 0;
-      const interval: BootstrapInterval = zero ? { ci95: [0, 0] } : drawn;
+      const interval =
+        drawn === undefined || drawn.reason === constantDraws
+          ? withoutSpread(definition, differenceOf(definition)(totalsOf(both)), both.groups)
+          : drawn;
       found.set(definition.id, { ...interval, p: ps[index] ?? null });
     });
   }
   return found;
 }
+
+/**
+ * The interval where every row differs alike, mostly not at all, so that resampling shows no spread. A row's share or
+ * score is from 0 to 1, so that rows that weren't seen can move the mean no further than they move a proportion:
+ * Tango's interval with as many discordant pairs as the difference amounts to.
+ */
+function withoutSpread({ id }: MetricDefinition, difference: number, groups: number): BootstrapInterval {
+  if (groups < fewestGroups) return { ci95: null, reason: `fewer than ${fewestGroups} rows` };
+  if (!isMeanOverRows.has(id))
+    return { ci95: null, reason: difference === 0 ? "no row differs" : constantDraws };
+  const [onlyBaseline, onlyCandidate] = [Math.max(0, -difference), Math.max(0, difference)];
+  return {
+    ci95: tangoPaired95({
+      onlyBaseline: onlyBaseline * groups,
+      onlyCandidate: onlyCandidate * groups,
+      n: groups,
+    }),
+  };
+}
+
+/** Fewer groups than this give no interval, as in the bootstrap. */
+const fewestGroups = 10;
+
+/** Figures that are a mean over rows of something from 0 to 1. */
+const isMeanOverRows: ReadonlySet<MetricId> = new Set<MetricId>([
+  "block-recall",
+  "specificity",
+  "missed-harmful-rate",
+  "false-refusal-rate",
+  "well-formed-share",
+  "answered-score",
+  "delivered-score",
+]);
 
 /** Candidate − baseline from totals that hold both. Draws share one buffer, so its two halves are looked up once. */
 function differenceOf({ of }: MetricDefinition): Statistic {

@@ -115,7 +115,8 @@ describe("two files in the study's format", () => {
     expect(guard(comparison)).toBe("no-part");
     const header = [...studyColumns, "bad_count"];
     const counted = compareResults(studyFile(0, header), studyFile(1, header), { settings: { draws: 200 } });
-    expect(guard(counted)).toBe("inside");
+    // All answers are well-formed on both sides, which 32 safe rows can't show to within 0.05.
+    expect(guard(counted)).toBe("open");
   });
 
   test("is undecided when the labels disagree about significance", () => {

@@ -2,10 +2,10 @@ import type { ComparedRows, Side, StampDifference, Warning } from "../../schema/
 import { formatCount, pluralize } from "../format/count.ts";
 import { formatShare } from "../format/number.ts";
 import { testedRows } from "../metrics/testedRow.ts";
-import { fewestRowsToShip, mostUnscored } from "./decision.ts";
 import type { Matching } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { stampWarnings } from "./stamps.ts";
+import { fewestRowsToShip, mostUnscored } from "./thresholds.ts";
 
 /** Everything that a warning may refer to. */
 export interface Circumstances {

@@ -116,7 +116,7 @@ function safetyOf(
     .map(({ group, vector }) => ({ group, vector: vector.slice(0, matrixWidth) }));
   const tallies = talliesOf(inMatrix, matrixWidth);
   const counts = matrixOf(totalsOf(tallies));
-  const [f1, allowF1, balancedAccuracy, mcc, kappa, cost] = bootstrapped(tallies, settings);
+  const [f1, allowF1, balancedAccuracy, mcc, kappa, cost, userCost] = bootstrapped(tallies, settings);
   const n = matrix.total(counts);
   const harmful = counts.truePositive + counts.falseNegative;
   const correct = counts.truePositive + counts.trueNegative;
@@ -135,20 +135,30 @@ function safetyOf(
     expectedCost: { value: expectedCost(counts, settings.costs), ...withInterval(cost) },
     prevalence: {
       testSet: n === 0 ? null : atPrevalence(counts, harmful / n, settings.costs),
-      user: settings.prevalence === null ? null : atPrevalence(counts, settings.prevalence, settings.costs),
+      user:
+        settings.prevalence === null
+          ? null
+          : {
+              ...atPrevalence(counts, settings.prevalence, settings.costs),
+              expectedCostCi95: userCost?.ci95 ?? null,
+            },
     },
   };
 }
 
 function bootstrapped(tallies: Tallies, settings: ComparisonSettings): BootstrapInterval[] {
   const f1 = (counts: matrix.MatrixCounts): number | null => matrix.fBeta(counts, 1);
+  const { costs, prevalence } = settings;
   const figures = [
     ofTotals(f1),
     ofTotals(f1, "allow"),
     ofTotals(matrix.balancedAccuracy),
     ofTotals(matrix.mcc),
     ofTotals(matrix.kappa),
-    ofTotals((counts) => expectedCost(counts, settings.costs)),
+    ofTotals((counts) => expectedCost(counts, costs)),
+    ...(prevalence === null
+      ? []
+      : [ofTotals((counts) => atPrevalence(counts, prevalence, costs).expectedCost)]),
   ];
   const statistics = figures.map((figure) => (totals: Float64Array) => figure(totals) ?? Number.NaN);
   return bcaIntervals(tallies, statistics, settings);

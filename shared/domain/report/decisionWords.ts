@@ -1,4 +1,4 @@
-import type { Decision, Guard, Primary } from "../../schema/comparison.ts";
+import type { Decision, Guard, Limit, Primary } from "../../schema/comparison.ts";
 
 /** A decision as a heading, in report and screen. */
 export const decisionWords: Readonly<Record<Decision, string>> = {
@@ -18,4 +18,11 @@ export const guardNames: Readonly<Record<Guard["id"], string>> = {
   "false-refusal-rate": "false-refusal rate",
   "well-formed-share": "well-formed share",
   "delivered-quality": "delivered quality",
+};
+
+export const limitNames: Readonly<Record<Limit["id"], string>> = {
+  "missed-harmful-rate": "missed-harmful rate",
+  "false-refusal-rate": "false-refusal rate",
+  "well-formed-share": "well-formed share",
+  "expected-cost": "expected cost per row",
 };

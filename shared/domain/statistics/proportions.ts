@@ -34,35 +34,3 @@ export function pairedTable(pairs: readonly { baseline: boolean; candidate: bool
   }
   return { both, onlyBaseline, onlyCandidate, neither: pairs.length - both - onlyBaseline - onlyCandidate };
 }
-
-/**
- * 95 % interval of candidate − baseline for paired proportions: Newcombe's method 10 (Statistics in Medicine 17,
- * 1998, 2635–2650), from both Wilson intervals and the correlation φ with its continuity correction.
- * Null without a row; [0, 0] where no row differs.
- */
-export function newcombePaired95(table: PairedTable): Interval {
-  const { both: a, onlyBaseline: b, onlyCandidate: c, neither: d } = table;
-  const n = a + b + c + d;
-  if (n === 0) return null;
-  if (b + c === 0) return [0, 0];
-  const candidate = (a + c) / n;
-  const baseline = (a + b) / n;
-  const [candidateLow, candidateHigh] = wilson95(a + c, n) as [number, number];
-  const [baselineLow, baselineHigh] = wilson95(a + b, n) as [number, number];
-  const phi = correlation(a, b, c, d);
-  const spread = (one: number, other: number): number =>
-    Math.sqrt(Math.max(0, one * one - 2 * phi * one * other + other * other));
-  const difference = candidate - baseline;
-  return [
-    Math.max(-1, difference - spread(candidate - candidateLow, baselineHigh - baseline)),
-    Math.min(1, difference + spread(candidateHigh - candidate, baseline - baselineLow)),
-  ];
-}
-
-function correlation(a: number, b: number, c: number, d: number): number {
-  const product = (a + b) * (c + d) * (a + c) * (b + d);
-  if (product === 0) return 0;
-  const n = a + b + c + d;
-  const cross = a * d - b * c;
-  return (cross > 0 ? Math.max(0, cross - n / 2) : cross) / Math.sqrt(product);
-}

@@ -1,6 +1,9 @@
+import type { Interval, RowsRange } from "../../schema/comparison.ts";
 import { normalQuantile, z95 } from "./normal.ts";
 
 const zPower = normalQuantile(0.8);
+/** z of a two-sided test at a level. */
+const zOf = (alpha: number): number => normalQuantile(1 - alpha / 2);
 
 /** Larger numbers of rows are not reported, because nobody could act on them. */
 const mostRows = 1_000_000;
@@ -9,44 +12,108 @@ function within(rows: number): number | null {
   return rows > mostRows ? null : Math.max(2, Math.ceil(rows));
 }
 
+/** What rows would be needed, and what the present ones can show, each with 80 % power. */
+export interface Power {
+  readonly rowsNeeded: number | null;
+  readonly rowsNeededRange: RowsRange;
+  readonly smallestDifference: number | null;
+}
+
+export const noPower: Power = { rowsNeeded: null, rowsNeededRange: null, smallestDifference: null };
+
+/** The fewest and the most rows over an interval of the difference; no finite most where the interval holds 0. */
+function rangeOver(ci95: Interval, rowsAt: (difference: number) => number | null): RowsRange {
+  if (ci95 === null) return null;
+  const ends = ci95.map(Math.abs).sort((one, other) => other - one) as [number, number];
+  const holdsZero = ci95[0] <= 0 && ci95[1] >= 0;
+  return [rowsAt(ends[0]), holdsZero ? null : rowsAt(ends[1])];
+}
+
+/** Discordant pairs of n, the interval of their difference, and the level of the test. */
+export interface McNemarPlan {
+  readonly onlyBaseline: number;
+  readonly onlyCandidate: number;
+  readonly n: number;
+  readonly ci95: Interval;
+  readonly alpha: number;
+}
+
 /**
- * Paired rows at which an exact McNemar test would be significant (0.05, two-sided) with 80 % power, if the
- * discordant shares stayed as observed: Connor, Biometrics 43 (1987), 207–211. Null where nothing differs
- * net, or beyond a million rows.
+ * For McNemar's test, if the share of discordant pairs stays as observed: Connor, Biometrics 43 (1987), 207–211. No
+ * finite number where nothing differs net, or beyond a million rows.
  */
-export function rowsNeededMcnemar(onlyBaseline: number, onlyCandidate: number, n: number): number | null {
-  if (n === 0 || onlyBaseline === onlyCandidate) return null;
+export function mcnemarPower({ onlyBaseline, onlyCandidate, n, ci95, alpha }: McNemarPlan): Power {
+  if (n === 0) return noPower;
+  const z = zOf(alpha);
   const discordant = (onlyBaseline + onlyCandidate) / n;
-  const difference = (onlyCandidate - onlyBaseline) / n;
-  const root = z95 * Math.sqrt(discordant) + zPower * Math.sqrt(Math.max(0, discordant - difference ** 2));
-  return within((root / difference) ** 2);
+  const rootAt = (difference: number): number => {
+    // A difference takes at least as many discordant pairs.
+    const share = Math.max(discordant, difference);
+    return z * Math.sqrt(share) + zPower * Math.sqrt(share - difference ** 2);
+  };
+  const rowsAt = (difference: number): number | null =>
+    difference === 0 ? null : within((rootAt(Math.abs(difference)) / difference) ** 2);
+  return {
+    rowsNeeded: rowsAt((onlyCandidate - onlyBaseline) / n),
+    rowsNeededRange: rangeOver(ci95, rowsAt),
+    smallestDifference: smallestWhere((difference) => rootAt(difference) <= difference * Math.sqrt(n)),
+  };
+}
+
+/** The smallest difference up to 1 that is enough, by bisection; null: none is. */
+function smallestWhere(enough: (difference: number) => boolean): number | null {
+  if (!enough(1)) return null;
+  let [low, high] = [0, 1];
+  for (let step = 0; step < 50; step++) {
+    const middle = (low + high) / 2;
+    if (enough(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** For a mean over n rows with a standard error: n′ = n · ((z + zPower) · standardError / difference)². */
+export function meanPower(
+  mean: number | null,
+  standardError: number | null,
+  n: number,
+  ci95: Interval,
+  alpha: number,
+): Power {
+  if (mean === null || standardError === null || n === 0) return noPower;
+  const smallest = (zOf(alpha) + zPower) * standardError;
+  const rowsAt = (difference: number): number | null =>
+    difference === 0 ? null : within(n * (smallest / difference) ** 2);
+  return {
+    rowsNeeded: rowsAt(mean),
+    rowsNeededRange: rangeOver(ci95, rowsAt),
+    smallestDifference: smallest,
+  };
 }
 
 /**
- * Paired rows at which a mean difference like this one would be significant (0.05, two-sided) with 80 % power:
- * n = ((z₀.₉₇₅ + z₀.₈) · sd / difference)². Null where the difference is zero
- * or undefined, or beyond a million rows.
+ * For a guard: rows at which the 95 % interval would end before the margin with 80 % power, its half width shrinking
+ * with √n. The interval just fits at n · (half / room)², which is 50 % power; the factor (z + zPower)² / z² makes it
+ * 80 %. No finite number where the difference itself is on or past the margin.
  */
-export function rowsNeededMean(mean: number | null, standardError: number | null, n: number): number | null {
-  if (mean === null || standardError === null || mean === 0) return null;
-  const deviation = standardError * Math.sqrt(n);
-  return within((((z95 + zPower) * deviation) / mean) ** 2);
-}
-
-/**
- * Rows at which an interval around `difference` would end before `margin`, its half width shrinking with √n.
- * Null where the difference itself is on or past the margin, or there is no interval.
- */
-export function rowsNeededGuard(
+export function guardPower(
   difference: number | null,
-  ci95: readonly [number, number] | null,
+  ci95: Interval,
   margin: number,
   worseIsHigher: boolean,
   n: number,
-): number | null {
-  if (difference === null || ci95 === null) return null;
-  const room = worseIsHigher ? margin - difference : difference - margin;
-  if (room <= 0) return null;
-  const half = worseIsHigher ? ci95[1] - difference : difference - ci95[0];
-  return within(n * (half / room) ** 2);
+): Power {
+  if (difference === null || ci95 === null) return noPower;
+  const [favorable, unfavorable] = worseIsHigher ? ci95 : [ci95[1], ci95[0]];
+  const half = Math.abs(unfavorable - difference);
+  const smallest = (half * (z95 + zPower)) / z95;
+  const rowsAt = (at: number): number | null => {
+    const room = worseIsHigher ? margin - at : at - margin;
+    return room <= 0 ? null : within(n * (smallest / room) ** 2);
+  };
+  return {
+    rowsNeeded: rowsAt(difference),
+    rowsNeededRange: [rowsAt(favorable), rowsAt(unfavorable)],
+    smallestDifference: smallest,
+  };
 }

@@ -6,8 +6,7 @@ import { holmAdjusted } from "./holm.ts";
 import { mcnemarExact } from "./mcnemar.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { exchangeTest, type PermutationOptions } from "./permutation.ts";
-import { newcombePaired95, wilson95 } from "./proportions.ts";
-import { rowsNeededGuard, rowsNeededMcnemar, rowsNeededMean } from "./rowsNeeded.ts";
+import { wilson95 } from "./proportions.ts";
 import { talliesOf, totalsOf } from "./tallies.ts";
 
 const options = { seed: 7, draws: 2_000 };
@@ -65,40 +64,6 @@ describe("proportions", () => {
       }),
     );
     expect(wilson95(0, 0)).toBeNull();
-  });
-
-  test("Newcombe's paired method: his published example 36, 12, 2, 0", () => {
-    const [low, high] = newcombePaired95({ both: 36, onlyBaseline: 2, onlyCandidate: 12, neither: 0 }) as [
-      number,
-      number,
-    ];
-    expect(low).toBeCloseTo(0.0569, 4);
-    expect(high).toBeCloseTo(0.3404, 4);
-  });
-
-  test("swapping the sides mirrors the paired interval, which holds the difference", () => {
-    const count = fc.nat({ max: 60 });
-    fc.assert(
-      fc.property(count, count, count, count, (both, onlyBaseline, onlyCandidate, neither) => {
-        fc.pre(both + onlyBaseline + onlyCandidate + neither > 0);
-        const n = both + onlyBaseline + onlyCandidate + neither;
-        const [low, high] = newcombePaired95({ both, onlyBaseline, onlyCandidate, neither }) as [
-          number,
-          number,
-        ];
-        const difference = (onlyCandidate - onlyBaseline) / n;
-        expect(low).toBeLessThanOrEqual(difference + 1e-12);
-        expect(high).toBeGreaterThanOrEqual(difference - 1e-12);
-        const mirrored = newcombePaired95({
-          both,
-          onlyBaseline: onlyCandidate,
-          onlyCandidate: onlyBaseline,
-          neither,
-        }) as [number, number];
-        expect(mirrored[0]).toBeCloseTo(-high, 12);
-        expect(mirrored[1]).toBeCloseTo(-low, 12);
-      }),
-    );
   });
 });
 
@@ -236,24 +201,5 @@ describe("bootstrap", () => {
     };
     bcaIntervals(rowsOf(values), [counted], { seed: 1, draws: 1_000 });
     expect(calls).toBe(1_000 + 200 + 1);
-  });
-});
-
-describe("rows needed", () => {
-  test("Connor's formula: 10 % against 25 % discordant", () => {
-    // δ = 0.15, ψ = 0.35: (1.96·√0.35 + 0.8416·√(0.35 − 0.0225))² / 0.0225 = 119.3
-    expect(rowsNeededMcnemar(10, 25, 100)).toBe(120);
-    expect(rowsNeededMcnemar(5, 5, 100)).toBeNull();
-  });
-
-  test("a mean of half a standard deviation needs 32 rows", () => {
-    expect(rowsNeededMean(0.5, 0.1, 100)).toBe(32);
-    expect(rowsNeededMean(0, 0.1, 100)).toBeNull();
-  });
-
-  test("a guard's half width shrinks with the root of n", () => {
-    expect(rowsNeededGuard(0, [-0.1, 0.1], 0.05, true, 50)).toBe(200);
-    expect(rowsNeededGuard(0.06, [0, 0.12], 0.05, true, 50)).toBeNull();
-    expect(rowsNeededGuard(0.01, [-0.05, 0.07], -0.05, false, 100)).toBe(100);
   });
 });

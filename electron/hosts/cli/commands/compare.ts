@@ -1,4 +1,5 @@
 import { comparisonText } from "../comparisonText.ts";
+import { decisionChanges } from "../decisionOptions.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
 
@@ -7,10 +8,7 @@ export const compare: Handler = async (context, { arguments: [baseline = "", can
   const comparison = await client.comparison.compare({
     baseline,
     candidate,
-    settings: {
-      prevalence: optionalNumber(options, "prevalence"),
-      seed: optionalNumber(options, "seed") ?? 1,
-    },
+    settings: { ...decisionChanges(options), seed: optionalNumber(options, "seed") ?? 1 },
   });
   context.print(comparison, () => comparisonText(comparison));
   return options.requireShip === true && comparison.decision !== "ship" ? 1 : 0;
