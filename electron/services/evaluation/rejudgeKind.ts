@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
+import { integrityProblems } from "../../../shared/domain/results/integrity.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
 import {
@@ -10,7 +11,7 @@ import {
   RejudgeSpecSchema,
 } from "../../../shared/schema/evaluation.ts";
 import type { NamesVerdict } from "../../../shared/schema/judge.ts";
-import type { ResultRow } from "../../../shared/schema/result.ts";
+import type { ResultRow, Results } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { Judge } from "../judge/judge.ts";
@@ -62,6 +63,7 @@ export function rejudgeKind({
           },
         );
       }
+      refuseEdited(spec.version, file, results);
       await context.emit({ kind: "stage", stage: "judge" });
       const verdicts = new Map<string, NamesVerdict>(readFinished(context.previous).verdicts);
       // A row that a correction made safe was never judged.
@@ -97,6 +99,16 @@ function assertHash(file: string, bytes: Uint8Array, expected: string): void {
   throw new Failure("bad-value", `conflict: ${file} changed after this run started`, {
     file,
     hint: "Nothing was overwritten. Start the run again.",
+  });
+}
+
+/** Writing would seal what was edited. */
+function refuseEdited(version: string, file: string, { integrity }: Results): void {
+  const [problem] = integrityProblems(version, integrity);
+  if (problem === undefined) return;
+  throw new Failure("bad-value", problem.message, {
+    file,
+    hint: `Nothing was judged or changed. Evaluate it again with \`namewright eval --version ${version}\`.`,
   });
 }
 

@@ -20,6 +20,7 @@ import type { NamedResults } from "./namedResults.ts";
 import { metricComparisons } from "./paired.ts";
 import { correctnessTable, mcnemarOf, proportionDifference, sliceComparisons } from "./safety.ts";
 import { stampDifferences } from "./stamps.ts";
+import { invalidityOfBoth } from "./validity.ts";
 import { comparisonWarnings, obstaclesToShip, withoutGate } from "./warnings.ts";
 
 /** A results file and what to call it. */
@@ -57,6 +58,7 @@ export function compareResults(
     quality: qualityInDecision(files, compared),
     obstacles: obstaclesToShip(circumstances),
     withoutGate: withoutGate(circumstances),
+    invalid: invalidityOfBoth(baseline, candidate),
     settings,
   };
   return {

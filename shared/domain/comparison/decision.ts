@@ -34,6 +34,8 @@ export interface DecisionBasis {
   readonly obstacles: readonly string[];
   /** Obstacles that are stated before everything else: a version has no parity gate. */
   readonly withoutGate: readonly string[];
+  /** Why the results aren't what they say they are: stated first, and nothing can be decided. */
+  readonly invalid: readonly string[];
   readonly settings: ComparisonSettings;
 }
 
@@ -50,14 +52,19 @@ export function decide(basis: DecisionBasis): Decided {
   const primaries = primariesOf(basis);
   const guards = guardsOf(basis);
   const straddling = straddlesLevel(basis.compared.difference);
-  const decision = decisionOf(primaries, guards, [...basis.withoutGate, ...basis.obstacles], straddling);
-  const rowsToSettle = decision === "undecided" ? rowsToSettleOf(primaries, guards, basis.compared.n) : null;
+  const isInvalid = basis.invalid.length > 0;
+  const decision = isInvalid
+    ? "undecided"
+    : decisionOf(primaries, guards, [...basis.withoutGate, ...basis.obstacles], straddling);
+  const settles = decision === "undecided" && !isInvalid;
+  const rowsToSettle = settles ? rowsToSettleOf(primaries, guards, basis.compared.n) : null;
   return {
     primaries,
     guards,
     rowsToSettle,
     decision,
     reasons: [
+      ...basis.invalid,
       ...basis.withoutGate,
       ...primaries.map(primarySentence),
       ...(straddling
@@ -65,7 +72,7 @@ export function decide(basis: DecisionBasis): Decided {
         : []),
       ...guards.flatMap(guardSentence),
       ...basis.obstacles,
-      ...(decision === "undecided" ? [settlingSentence(rowsToSettle)] : []),
+      ...(settles ? [settlingSentence(rowsToSettle)] : []),
     ],
   };
 }

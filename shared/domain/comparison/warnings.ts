@@ -6,6 +6,7 @@ import { fewestRowsToShip, mostUnscored } from "./decision.ts";
 import type { Matching } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { stampWarnings } from "./stamps.ts";
+import { validityWarnings } from "./validity.ts";
 
 /** Everything that a warning may refer to. */
 export interface Circumstances {
@@ -23,6 +24,7 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
   const flips = matching.pairs.filter(({ flip }) => flip !== null).length;
   const unmatched = matching.onlyInBaseline.length + matching.onlyInCandidate.length;
   return [
+    ...[found.baseline, found.candidate].flatMap(validityWarnings),
     ...warn(
       flips > 0,
       "label-flips",
