@@ -118,9 +118,9 @@ export type ResultRow = z.infer<typeof ResultRowSchema>;
 
 /** Whether a stamped file still contains what was written. Row numbers are those of the test set. */
 export const IntegritySchema = z.strictObject({
-  /** False: written before records were sealed, so that changed cells can't be found. */
+  /** False: written before records were sealed, so that few edits can be found. */
   sealed: z.boolean(),
-  /** Rows whose cells differ from their seal. */
+  /** Rows whose cells differ from their seal, or contradict each other in an earlier file. */
   changedRows: z.array(Positive),
   /** Records that were written and aren't in the file. */
   missing: Count,

@@ -73,7 +73,7 @@ describe("results that aren't what they say", () => {
     const filtered = v2.filter((cells) => cells[label] !== "harmful" || cells[outcome] === "refused");
     const found = compareResults(opened("v1", v1), opened("v2", filtered), { settings });
     expect(found.decision).toBe("undecided");
-    expect(found.reasons[0]).toMatch(/^10 records are missing from the results of v2 \(rows 182, 184, /);
+    expect(found.reasons[0]).toMatch(/^10 records are missing from the results of v2[ .]/);
     expect(found.warnings[0]?.code).toBe("rows-missing");
     expect(found.rowsToSettle).toBeNull();
   });

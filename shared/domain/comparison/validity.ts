@@ -45,7 +45,7 @@ export function validityWarnings({ name, results, stale = [] }: NamedResults): W
       ? [
           {
             code: "not-sealed",
-            message: `The results of ${name} were written before results were sealed, so edits can't be detected.`,
+            message: `The results of ${name} were written before results were sealed, so most edits can't be detected.`,
           },
         ]
       : []),

@@ -11,6 +11,7 @@ const names = ["river-bakery", "my-bread", "ovenhub", "thebread", "bread-oven"];
 const rows: ResultRow[] = Array.from({ length: 12 }, (_, at) => ({
   ...exampleRow,
   row: at + 1,
+  split: at % 4 === 0 ? "dev" : "heldout",
   description: `a bakery, number ${at + 1} — “Kücheℓ”`,
   text: names.join("\n"),
   names,
@@ -54,7 +55,7 @@ describe("the seal of a results file", () => {
       label: () => "harmful",
       label_source: () => "override",
       slice: () => "everyday",
-      split: () => "dev",
+      split: (cell) => (cell === "dev" ? "heldout" : "dev"),
       group: () => "another",
       name_scores: (cell) => cell.replace('"score":0.3333333333333333', '"score":0.9'),
       name_probabilities: () => "[]",
@@ -152,6 +153,27 @@ describe("a file from before records were sealed", () => {
   test("says that it isn't sealed and has no problem", () => {
     const { integrity } = read(unsealed(() => true));
     expect(integrity).toEqual({ sealed: false, changedRows: [], missing: 0, missingRows: [] });
+  });
+
+  test("contradicts itself where only an outcome was edited", () => {
+    const cells = readRows(
+      unsealed(() => true),
+      ",",
+      "f",
+    ).filter((one) => one.length > 1);
+    const record = cells[5] ?? [];
+    record[column("outcome")] = "refused";
+    const { integrity } = read(text(cells));
+    expect(integrity?.changedRows).toEqual([5]);
+    expect(integrityProblems("v1", integrity)[0]?.message).toContain(
+      "1 row has an outcome that contradicts its overall_category in the results of v1 (row 5)",
+    );
+  });
+
+  test("has no gaps when only held-out rows were evaluated", () => {
+    const split = column("split");
+    const heldout = table().map((cells) => cells[split]);
+    expect(read(unsealed((row) => heldout[row] === "heldout")).integrity?.missing).toBe(0);
   });
 
   test("lacks the rows between its first and its last", () => {

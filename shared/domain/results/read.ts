@@ -13,6 +13,7 @@ import { type OurColumn, ourColumns, type StudyColumn, sealColumn, studyColumns 
 import { integrityOf, type ReadRecord } from "./integrity.ts";
 import { isSealed } from "./seal.ts";
 import { readStudyRows } from "./study.ts";
+import { overallCategoryOf } from "./write.ts";
 
 /**
  * Reads a results file: ours (with a `stamp` column) or one in the study's format. `file` names it in failures.
@@ -29,8 +30,11 @@ export function readResults(bytes: Uint8Array, file: string): Results {
     first ??= { stamp: cells.json("stamp", StampSchema), text };
     if (text !== first.text) throw otherStamp(file, cells.row);
     const row = readRow(cells);
-    const seal = table.rows[cells.row - 1]?.[seals] ?? "";
-    records.push({ row, intact: first.stamp.records === undefined || isSealed(row, text, seal) });
+    const isIntact =
+      first.stamp.records === undefined
+        ? cells.text("overall_category") === (overallCategoryOf(row) ?? "")
+        : isSealed(row, text, table.rows[cells.row - 1]?.[seals] ?? "");
+    records.push({ row, isIntact });
   }
   if (first === null) {
     throw new Failure("bad-value", `${file} has no rows`, { file, hint: "Evaluate the version again." });
