@@ -16,12 +16,11 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { Judge } from "../judge/judge.ts";
 import { correctionFiles, withLabels } from "../results/correctedResults.ts";
-import { versionFigures } from "../results/versionFigures.ts";
 import { pausing } from "../run/pauseGate.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { atOutputPlaces, judgeableNames } from "./evaluateRows.ts";
-import { canaryFlag, canaryWarnings } from "./evaluationKind.ts";
+import { canaryFlag, judgedSummary } from "./evaluationKind.ts";
 import { judgeInRun } from "./judgingSession.ts";
 import { readFinished, sampleKey, verdictEvent } from "./rowJournal.ts";
 
@@ -87,8 +86,7 @@ export function rejudgeKind({
         version: spec.version,
         status: "succeeded",
         results: file,
-        summary: versionFigures(spec.version, judged),
-        ...canaryWarnings(alarms),
+        ...judgedSummary(spec.version, judged, alarms),
       };
     },
   };

@@ -1,3 +1,4 @@
+import { labelWarnings } from "../../../shared/domain/comparison/labelWarnings.ts";
 import { validityWarnings } from "../../../shared/domain/comparison/validity.ts";
 import { resultsWarnings, summaryFigures } from "../../../shared/domain/evaluation/summary.ts";
 import { staleResults, stampFacts } from "../../../shared/domain/workspace/stale.ts";
@@ -60,17 +61,22 @@ export function createSummaries(setting: SummaryDependencies, open: OpenVersion,
     for (const other of kept.keys()) if (other.startsWith(`${key} `) && other !== revised) kept.delete(other);
     kept.set(revised, figures);
     figures.catch(() => kept.delete(revised));
+    const found = await figures;
     return {
       version,
       file: opened.file,
       revision: opened.revision,
-      ...(await figures),
+      ...found,
       overrides: {
         labels: opened.rows.filter(({ sample, overridden }) => sample === 0 && overridden.label).length,
         scores: opened.rows.reduce((sum, { overridden }) => sum + overridden.scores, 0),
       },
       heldout: await describeHeldout(heldout, opened),
-      warnings: [...(await validity(setting, opened)), ...resultsWarnings(opened.results)],
+      warnings: [
+        ...(await validity(setting, opened)),
+        ...resultsWarnings(opened.results),
+        ...labelWarnings(found.side),
+      ],
     };
   };
 }

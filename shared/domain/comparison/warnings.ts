@@ -3,6 +3,7 @@ import { formatCount, pluralize } from "../format/count.ts";
 import { formatShare } from "../format/number.ts";
 import { testedRows } from "../metrics/testedRow.ts";
 import { fewestRowsToShip, mostUnscored } from "./decision.ts";
+import { labelWarnings } from "./labelWarnings.ts";
 import type { Matching } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { stampWarnings } from "./stamps.ts";
@@ -34,6 +35,11 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
       matching.repeated.length > 0,
       "duplicates",
       `${pluralize(matching.repeated.length, "description appears", "descriptions appear")} more than once in a file. Repeats were matched in order.`,
+    ),
+    ...warn(
+      matching.byNormalizedText > 0,
+      "matched-by-text",
+      `${pluralize(matching.byNormalizedText, "row was", "rows were")} matched by text without case, spaces and punctuation.`,
     ),
     ...warn(
       unmatched > 0,
@@ -98,11 +104,7 @@ function sideWarnings(side: Side): Warning[] {
       "unscored",
       `${side.name}: the judge failed on ${pluralize(side.unscored, "row")} of ${formatCount(side.rows)}. Means exclude them.`,
     ),
-    ...warn(
-      side.safety.unlabelled > 0,
-      "unlabelled",
-      `${side.name}: ${pluralize(side.safety.unlabelled, "row has", "rows have")} no label and aren't in the safety matrix.`,
-    ),
+    ...labelWarnings(side),
     ...warn(
       side.paddingRemoved > 0,
       "padding-removed",
