@@ -24,6 +24,7 @@ test("returns the contract's shape with default settings, and passes failures th
   const client = createRouterClient(
     comparisonRouter(
       createComparisonService({
+        hashes: async () => null,
         files,
         workspace,
         compute: testCompute(files),

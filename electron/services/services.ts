@@ -134,7 +134,7 @@ function workspaceServices({ platform, files, workspace }: ServiceContext) {
 /** Creates the services that compare versions and report on them. */
 function resultServices(
   { platform, files, workspace, now }: ServiceContext,
-  { compute }: ReturnType<typeof engineServices>,
+  { compute, bases, models }: Pick<ReturnType<typeof coreServices>, "compute" | "bases" | "models">,
 ) {
   const heldout = lazy(async () =>
     (await import("./results/heldoutGuard.ts")).createHeldoutGuard({ files, workspace, now }),
@@ -146,6 +146,11 @@ function resultServices(
       now,
       compute: await compute(),
       heldout: await heldout(),
+      hashes: async (versions) => {
+        const { workspaceHashes } = await import("./model/workspaceHashes.ts");
+        const parts = { platform, files, workspace, bases: await bases(), models: await models() };
+        return workspaceHashes(parts, versions);
+      },
     }),
   );
   const report = lazy(async () =>

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { CategoryCountsSchema, CostsSchema, FigureSchema, MeanSchema, ScaleSchema } from "./comparison.ts";
+import {
+  CategoryCountsSchema,
+  CostsSchema,
+  FigureSchema,
+  MeanSchema,
+  ScaleSchema,
+  WarningSchema,
+} from "./comparison.ts";
 import { LabelSchema } from "./dataset.ts";
 import { Count, Positive } from "./numbers.ts";
 import { OutcomeSchema } from "./result.ts";
@@ -51,6 +58,8 @@ export type Threshold = z.infer<typeof ThresholdSchema>;
 export const AnalysisSchema = z.strictObject({
   version: z.string(),
   analysedOn: z.enum(["dev", "all"]),
+  /** What to know before trusting the figures. */
+  warnings: z.array(WarningSchema),
   rows: z.number().int(),
   unlabelled: z.number().int(),
   unscored: z.number().int(),

@@ -21,6 +21,7 @@ import { EvaluationPlanSchema } from "./evaluationPlan.ts";
 import { CorrectedSchema } from "./evaluationRows.ts";
 import { FailureReportSchema } from "./failure.ts";
 import { ExportedSchema, PromotedSchema } from "./model.ts";
+import { StaleSchema } from "./overview.ts";
 import { PromptDocumentSchema, PromptListSchema } from "./prompt.ts";
 import { PromptTrialSchema } from "./promptTrial.ts";
 import { ProposalListSchema } from "./proposals.ts";
@@ -36,7 +37,7 @@ export const commandSchemas = {
   error: FailureReportSchema,
   doctor: DoctorReportSchema,
   "workspace init": z.strictObject({ workspace: z.string(), written: z.array(z.string()) }),
-  "workspace info": WorkspaceInfoSchema,
+  "workspace info": z.strictObject({ ...WorkspaceInfoSchema.shape, stale: z.array(StaleSchema) }),
   "base list": BaseListSchema,
   "base check": BaseCheckSchema,
   "base use": BaseListSchema,

@@ -64,6 +64,8 @@ const SafetySchema = z.strictObject({
   n: Count,
   /** Rows without a label: outside the matrix. */
   unlabelled: Count,
+  /** Of these, rows whose description is labeled both safe and harmful; absent: none, or not counted then. */
+  contradicted: Count.optional(),
   block: MatrixViewSchema,
   allow: MatrixViewSchema,
   accuracy: FigureSchema,

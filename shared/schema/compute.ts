@@ -11,7 +11,8 @@ import { DatasetDiversitySchema } from "./diversity.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
 import { Count } from "./numbers.ts";
-import { StampSchema } from "./result.ts";
+import { WorkspaceHashesSchema } from "./overview.ts";
+import { IntegritySchema, StampSchema } from "./result.ts";
 import { StudyReadingSchema } from "./study.ts";
 import { RowCountsSchema } from "./trainingRecord.ts";
 
@@ -34,6 +35,8 @@ const compareRequest = z.strictObject({
   kind: z.literal("compare"),
   baseline: namedFile,
   candidate: namedFile,
+  /** To find out whether the versions' results are stale; null: not asked. */
+  hashes: WorkspaceHashesSchema.nullable(),
   settings: ComparisonSettingsSchema,
   /** The workspace's settings, to say what differs from them. */
   preset: DecisionSettingsSchema,
@@ -94,7 +97,11 @@ const DatasetCheckSchema = z.strictObject({
 export type DatasetCheck = z.infer<typeof DatasetCheckSchema>;
 
 /** The figures of one results file over all its rows, and its stamp; null: it is in the study's format. */
-const FileFiguresSchema = z.strictObject({ side: SideSchema, stamp: StampSchema.nullable() });
+const FileFiguresSchema = z.strictObject({
+  side: SideSchema,
+  stamp: StampSchema.nullable(),
+  integrity: IntegritySchema.nullable(),
+});
 export type FileFigures = z.infer<typeof FileFiguresSchema>;
 /** The figures of one results file, over its dev rows or all. */
 const summarizeRequest = z.strictObject({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DecisionSchema, IntervalSchema, MetricComparisonSchema, ScaleSchema } from "./comparison.ts";
 import { Count } from "./numbers.ts";
 import { PromptNameSchema } from "./prompt.ts";
+import { IntegritySchema } from "./result.ts";
 import { RunStatusSchema } from "./run.ts";
 import { AdapterVersionSchema, VersionSchema } from "./workspace.ts";
 
@@ -90,6 +91,8 @@ const OverviewResultsSchema = z.strictObject({
       judge: z.string(),
     })
     .nullable(),
+  /** Null: a file in the study's format. */
+  integrity: IntegritySchema.nullable(),
   scale: ScaleSchema,
   rows: Count,
   unscored: Count,
@@ -98,7 +101,7 @@ const OverviewResultsSchema = z.strictObject({
 export type OverviewResults = z.infer<typeof OverviewResultsSchema>;
 
 /** Something that no longer fits the rest, and why. */
-const StaleSchema = z.strictObject({
+export const StaleSchema = z.strictObject({
   what: z.enum(["adapter", "results"]),
   version: VersionSchema,
   code: z.enum([
@@ -109,10 +112,24 @@ const StaleSchema = z.strictObject({
     "adapter-gone",
     "test-set-changed",
     "prompt-changed",
+    "rows-missing",
+    "rows-changed",
   ]),
   message: z.string(),
 });
 export type Stale = z.infer<typeof StaleSchema>;
+
+const Versioned = z.object({ version: AdapterVersionSchema, hash: z.string() });
+/** What the workspace has now, to find results of something else. */
+export const WorkspaceHashesSchema = z.object({
+  /** Null: there is no base. */
+  baseHash: z.string().nullable(),
+  prompts: z.array(z.object({ name: PromptNameSchema, hash: z.string().nullable() })),
+  testSet: z.object({ hash: z.string() }).nullable(),
+  datasets: z.array(Versioned),
+  adapters: z.array(Versioned),
+});
+export type WorkspaceHashes = z.infer<typeof WorkspaceHashesSchema>;
 
 /** Where a step leads: a screen and, where it is about one thing, which. */
 const LeadSchema = z.strictObject({

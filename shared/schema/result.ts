@@ -62,6 +62,8 @@ export const StampSchema = z.strictObject({
   tunedOnTest: z.boolean(),
   /** Canary rows (known good, known bad, injected) that the judge scored on the wrong side; absent: none. */
   canaryAlarms: z.array(z.string()).min(1).optional(),
+  /** How many records the file was written with, each sealed. Absent in earlier results, which have no seals. */
+  records: Positive.optional(),
 });
 export type Stamp = z.infer<typeof StampSchema>;
 
@@ -114,9 +116,26 @@ export const ResultRowSchema = z.strictObject({
 });
 export type ResultRow = z.infer<typeof ResultRowSchema>;
 
-/** A results file in memory. `stamp` null: a foreign file in the study's format. */
+/** Whether a stamped file still contains what was written. Row numbers are those of the test set. */
+export const IntegritySchema = z.strictObject({
+  /** False: written before records were sealed, so that few edits can be found. */
+  sealed: z.boolean(),
+  /** Rows whose cells differ from their seal, or contradict each other in an earlier file. */
+  changedRows: z.array(Positive),
+  /** Records that were written and aren't in the file. */
+  missing: Count,
+  /** The rows of missing records, as far as their numbers are known; the first 100. */
+  missingRows: z.array(Positive),
+});
+export type Integrity = z.infer<typeof IntegritySchema>;
+
+/**
+ * A results file in memory. `stamp` null: a foreign file in the study's format. `integrity` absent: foreign, or not
+ * read from a file.
+ */
 export const ResultsSchema = z.strictObject({
   stamp: StampSchema.nullable(),
   rows: z.array(ResultRowSchema),
+  integrity: IntegritySchema.optional(),
 });
 export type Results = z.infer<typeof ResultsSchema>;

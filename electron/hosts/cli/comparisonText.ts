@@ -5,6 +5,7 @@ import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts"
 import type { ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
 import { harmfulWords, outcomeWords } from "./outcomeWords.ts";
 import { singleLine, styled, table } from "./output.ts";
+import { warningLines } from "./warningLines.ts";
 
 const decisionStyle = { ship: "green", "do-not-ship": "red", undecided: "yellow" } as const;
 const decisionWords = { ship: "SHIP", "do-not-ship": "DO NOT SHIP", undecided: "UNDECIDED" } as const;
@@ -91,8 +92,6 @@ export function comparisonText(comparison: Comparison): string {
             ({ field, baseline, candidate }) => `  ${field}: ${baseline ?? "–"} → ${candidate ?? "–"}`,
           ),
         ]),
-    ...(warnings.length === 0
-      ? []
-      : ["", ...warnings.map(({ code, message }) => `${styled("yellow", "warning")} ${code}: ${message}`)]),
+    ...(warnings.length === 0 ? [] : ["", ...warningLines(warnings)]),
   ].join("\n");
 }

@@ -44,6 +44,7 @@ beforeEach(async () => {
     );
   }
   service = createComparisonService({
+    hashes: async () => null,
     files,
     workspace,
     compute: testCompute(files),
@@ -150,6 +151,7 @@ describe("comparison service", () => {
     };
     const { workspace } = await initWorkspace(files, path.join(folder, "other"), {});
     const reading = createComparisonService({
+      hashes: async () => null,
       files: readOnly,
       workspace,
       compute: testCompute(readOnly),
@@ -197,6 +199,7 @@ describe("comparison service", () => {
     const now = () => new Date(0);
     const request = { baseline: "v1", candidate: "v2", settings };
     const local = createComparisonService({
+      hashes: async () => null,
       files,
       workspace,
       compute: testCompute(files),
@@ -205,6 +208,7 @@ describe("comparison service", () => {
     });
     const compute = testCompute(files, launchCompute);
     const remote = createComparisonService({
+      hashes: async () => null,
       files,
       workspace,
       compute,

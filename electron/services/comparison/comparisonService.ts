@@ -36,7 +36,10 @@ export interface ComparisonService extends ComparedRows {
   compare(request: CompareFiles): Promise<Comparison>;
   /** Compares and returns the data for the figures too; counted as one opening. Throws as `compare`. */
   view(request: CompareFiles): Promise<ComparisonView>;
-  /** Returns a hash of both files and their corrections, to detect an outdated comparison. Throws as `compare`. */
+  /**
+   * Returns a hash of both files, their corrections and what the versions depend on, to detect an outdated comparison.
+   * Throws as `compare`.
+   */
   revision(request: TwoFiles): Promise<{ revision: string }>;
   /** Writes the `decision` block of namewright.json. Throws as `changeConfig`. */
   saveSettings(settings: DecisionSettings): Promise<DecisionSettings>;
@@ -46,8 +49,15 @@ export interface ComparisonService extends ComparedRows {
 
 export function createComparisonService(setting: ComparisonDependencies): ComparisonService {
   const { files, workspace, now, compute } = setting;
-  const open = async (versionOrFile: string): Promise<NamedResults> =>
-    readNamed(files, await locate(files, workspace, versionOrFile));
+  /** Returns what the versions among these files are checked against; null when none is a version. */
+  const hashesFor = async (named: readonly CompareRequest["baseline"][]) => {
+    const versions = named.filter(({ corrections }) => corrections !== null).map(({ name }) => name);
+    return versions.length === 0 ? null : setting.hashes(versions);
+  };
+  const open = async (versionOrFile: string): Promise<NamedResults> => {
+    const named = await locate(files, workspace, versionOrFile);
+    return readNamed(files, named, await hashesFor([named]));
+  };
   const locateBoth = async ({ baseline, candidate }: TwoFiles) => ({
     baseline: await locate(files, workspace, baseline),
     candidate: await locate(files, workspace, candidate),
@@ -65,6 +75,7 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
     const { comparison, shift, testSet } = await compute.ask({
       kind: "compare",
       ...both,
+      hashes: await hashesFor([both.baseline, both.candidate]),
       settings: ComparisonSettingsSchema.parse({ ...changedBy(preset, changes), seed, draws }),
       preset,
       pooledSlices: request.pooledSlices ?? workspace.config.slicePools ?? {},
@@ -94,6 +105,7 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
       const hashes: string[] = [];
       for (const file of [...filesBehind(baseline), ...filesBehind(candidate)])
         hashes.push((await files.exists(file)) ? await sha256OfFile(file) : "none");
+      hashes.push(JSON.stringify(await hashesFor([baseline, candidate])));
       return { revision: sha256(hashes.join("\n")) };
     },
     ...createComparedRows(setting, locateBoth),

@@ -1,3 +1,4 @@
+import type { WorkspaceHashes } from "../../../shared/schema/overview.ts";
 import type { Compute } from "../compute/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { HeldoutGuard } from "../results/heldoutGuard.ts";
@@ -10,6 +11,8 @@ export interface ComparisonDependencies {
   readonly now: () => Date;
   readonly compute: Compute;
   readonly heldout: HeldoutGuard;
+  /** Returns what the workspace has now, to find stale results of these versions; null: they aren't checked. */
+  readonly hashes: (versions: readonly string[]) => Promise<WorkspaceHashes | null>;
 }
 
 /** Each is a version or a path. Relative paths are resolved from the current folder, then from the workspace. */

@@ -8,19 +8,24 @@ import type {
   CompareRequest,
   CompareResult,
 } from "../../../shared/schema/compute.ts";
+import type { WorkspaceHashes } from "../../../shared/schema/overview.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { readNamed } from "../results/correctedResults.ts";
 
 type TwoFiles = Pick<CompareRequest, "baseline" | "candidate">;
 
-async function openBoth(files: FileLayer, request: TwoFiles): Promise<[NamedResults, NamedResults]> {
-  return [await readNamed(files, request.baseline), await readNamed(files, request.candidate)];
+async function openBoth(
+  files: FileLayer,
+  { baseline, candidate }: TwoFiles,
+  hashes: WorkspaceHashes | null = null,
+): Promise<[NamedResults, NamedResults]> {
+  return [await readNamed(files, baseline, hashes), await readNamed(files, candidate, hashes)];
 }
 
 /** Reads, corrects and compares in this process. The caller counts openings of held-out rows. */
 export async function compareHere(files: FileLayer, request: CompareRequest): Promise<CompareResult> {
-  const [one, other] = await openBoth(files, request);
-  const { settings, preset, pooledSlices, withShift } = request;
+  const { settings, preset, pooledSlices, withShift, hashes } = request;
+  const [one, other] = await openBoth(files, request, hashes);
   const comparison = compareResults(one, other, { settings, preset, pooledSlices, heldoutOpenings: null });
   return {
     kind: "compare",

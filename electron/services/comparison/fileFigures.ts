@@ -6,5 +6,6 @@ import { versionFigures } from "../results/versionFigures.ts";
 /** Returns the figures of one results file over all its rows, with corrections applied and default settings. */
 export async function figuresOfFile(files: FileLayer, of: CompareRequest["baseline"]): Promise<FileFigures> {
   const { name, results } = await readNamed(files, of);
-  return { side: versionFigures(name, results), stamp: results.stamp };
+  const { stamp, integrity = null } = results;
+  return { side: versionFigures(name, results), stamp, integrity };
 }

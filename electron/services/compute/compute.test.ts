@@ -41,6 +41,7 @@ const asking: Record<string, (out: string) => ComputeRequest> = {
     kind: "compare",
     baseline: named(mine()),
     candidate: named(out),
+    hashes: null,
     settings: ComparisonSettingsSchema.parse({}),
     preset: DecisionSettingsSchema.parse({}),
     pooledSlices: {},

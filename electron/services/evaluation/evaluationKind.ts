@@ -1,4 +1,5 @@
 import path from "node:path";
+import { labelWarnings } from "../../../shared/domain/comparison/labelWarnings.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
 import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
@@ -119,8 +120,7 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
         version: spec.version,
         status: "succeeded",
         results: file,
-        summary: versionFigures(spec.version, results),
-        ...canaryWarnings(state.alarms),
+        ...judgedSummary(spec.version, results, state.alarms),
       };
     },
   };
@@ -131,9 +131,15 @@ export function canaryFlag(alarms: readonly CanaryAlarm[]): Pick<Stamp, "canaryA
   return alarms.length === 0 ? {} : { canaryAlarms: alarms.map(({ id }) => id) };
 }
 
-/** Returns the result's warnings for canary alarms, otherwise no fields. */
-export function canaryWarnings(alarms: readonly CanaryAlarm[]): Pick<EvaluationResult, "warnings"> {
-  return alarms.length === 0 ? {} : { warnings: alarms.map(({ message }) => ({ code: "canary", message })) };
+/** Returns the figures of a run's results, with warnings where there is something to know before trusting them. */
+export function judgedSummary(
+  version: string,
+  results: Results,
+  alarms: readonly CanaryAlarm[],
+): Pick<EvaluationResult, "summary" | "warnings"> {
+  const summary = versionFigures(version, results);
+  const warnings = [...alarms.map(({ message }) => ({ code: "canary", message })), ...labelWarnings(summary)];
+  return { summary, ...(warnings.length === 0 ? {} : { warnings }) };
 }
 
 interface State {

@@ -44,6 +44,7 @@ function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationQuerie
     inference: { tokenize: async (_model: object, texts: string[]) => texts.map((text) => [...text]) },
     bases: {
       open: async () => ({ hash: "another" }),
+      hashOf: async () => "another",
       inspect: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: "base.gguf" }),
     },
   };
@@ -155,6 +156,7 @@ describe("corrections", () => {
 
   test("of a score count in their version only, also in comparisons", async () => {
     const comparison = createComparisonService({
+      hashes: async () => null,
       files,
       workspace,
       compute: testCompute(files),
@@ -284,7 +286,14 @@ test("counts a look at held-out rows once, whether Evaluate or Compare shows the
   const evaluation = studyOf(workspace, heldout);
   const compute = testCompute(files);
   const now = () => new Date(0);
-  const comparison = createComparisonService({ files, workspace, compute, heldout, now });
+  const comparison = createComparisonService({
+    hashes: async () => null,
+    files,
+    workspace,
+    compute,
+    heldout,
+    now,
+  });
   const both = { baseline: "v1", candidate: "v2" };
   expect((await evaluation.openHeldout("v1")).openings).toBe(1);
   expect(await comparison.openHeldout(both)).toMatchObject({ opened: true, openings: 2 });

@@ -16,7 +16,8 @@ import { createJudge, type JudgeDependencies, judgeCacheFile } from "../judge/cr
 import type { Judge } from "../judge/judge.ts";
 import { type PromptRequest, promptOfVersion } from "../model/modelPrompt.ts";
 import { gateWord } from "../model/modelStore.ts";
-import { correctionFiles, readCorrected, resultsFileOf } from "../results/correctedResults.ts";
+import { workspaceHashes } from "../model/workspaceHashes.ts";
+import { correctionFiles, readCorrected, readNamed, resultsFileOf } from "../results/correctedResults.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -233,7 +234,11 @@ export function createEvaluationService(
       return (await runs.start("rejudging", { version, onlyUnscored, judge: stamp, resultsHash })).run;
     },
     async analyse({ version, worst }) {
-      return analyseResults(version, await openResults(files, workspace, version), { worst });
+      const file = await resultsFileOf(files, workspace, version);
+      const corrections = await correctionFiles(files, workspace, version);
+      const hashes = await workspaceHashes(setting, [version]);
+      const { results, stale = [] } = await readNamed(files, { name: version, file, corrections }, hashes);
+      return analyseResults(version, results, { worst, stale });
     },
     versions: async () => (await describeWorkspace(files, workspace)).versions,
   };

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
+import { integrityProblems } from "../../../shared/domain/results/integrity.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
 import {
@@ -10,17 +11,16 @@ import {
   RejudgeSpecSchema,
 } from "../../../shared/schema/evaluation.ts";
 import type { NamesVerdict } from "../../../shared/schema/judge.ts";
-import type { ResultRow } from "../../../shared/schema/result.ts";
+import type { ResultRow, Results } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import type { Judge } from "../judge/judge.ts";
 import { correctionFiles, withLabels } from "../results/correctedResults.ts";
-import { versionFigures } from "../results/versionFigures.ts";
 import { pausing } from "../run/pauseGate.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { atOutputPlaces, judgeableNames } from "./evaluateRows.ts";
-import { canaryFlag, canaryWarnings } from "./evaluationKind.ts";
+import { canaryFlag, judgedSummary } from "./evaluationKind.ts";
 import { judgeInRun } from "./judgingSession.ts";
 import { readFinished, sampleKey, verdictEvent } from "./rowJournal.ts";
 
@@ -62,6 +62,7 @@ export function rejudgeKind({
           },
         );
       }
+      refuseEdited(spec.version, file, results);
       await context.emit({ kind: "stage", stage: "judge" });
       const verdicts = new Map<string, NamesVerdict>(readFinished(context.previous).verdicts);
       // A row that a correction made safe was never judged.
@@ -85,8 +86,7 @@ export function rejudgeKind({
         version: spec.version,
         status: "succeeded",
         results: file,
-        summary: versionFigures(spec.version, judged),
-        ...canaryWarnings(alarms),
+        ...judgedSummary(spec.version, judged, alarms),
       };
     },
   };
@@ -97,6 +97,16 @@ function assertHash(file: string, bytes: Uint8Array, expected: string): void {
   throw new Failure("bad-value", `conflict: ${file} changed after this run started`, {
     file,
     hint: "Nothing was overwritten. Start the run again.",
+  });
+}
+
+/** Writing would seal what was edited. */
+function refuseEdited(version: string, file: string, { integrity }: Results): void {
+  const [problem] = integrityProblems(version, integrity);
+  if (problem === undefined) return;
+  throw new Failure("bad-value", problem.message, {
+    file,
+    hint: `Nothing was judged or changed. Evaluate it again with \`namewright eval --version ${version}\`.`,
   });
 }
 

@@ -1,5 +1,7 @@
+import { labelWarnings } from "../../../shared/domain/comparison/labelWarnings.ts";
+import { validityWarnings } from "../../../shared/domain/comparison/validity.ts";
 import { resultsWarnings, summaryFigures } from "../../../shared/domain/evaluation/summary.ts";
-import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
+import { staleResults, stampFacts } from "../../../shared/domain/workspace/stale.ts";
 import type { Warning } from "../../../shared/schema/comparison.ts";
 import type { ComputeResult, SummarizeRequest } from "../../../shared/schema/compute.ts";
 import type {
@@ -9,18 +11,13 @@ import type {
 } from "../../../shared/schema/evaluationRows.ts";
 import type { Compute } from "../compute/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import { sha256 } from "../hashing/hashing.ts";
-import type { ModelStore } from "../model/modelStore.ts";
+import { type HashedParts, workspaceHashes } from "../model/workspaceHashes.ts";
 import { readNamed } from "../results/correctedResults.ts";
 import type { HeldoutGuard } from "../results/heldoutGuard.ts";
 import { describeHeldout } from "../results/heldoutRows.ts";
 import type { OpenedResults, OpenVersion } from "../results/openedResults.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
-export interface SummaryDependencies {
-  readonly files: FileLayer;
-  readonly workspace: Workspace;
-  readonly models: ModelStore;
+export interface SummaryDependencies extends HashedParts {
   readonly compute: Compute;
 }
 
@@ -41,30 +38,16 @@ async function figuresOf(
   return (await compute.ask({ kind: "summarise", of: { name, file, corrections }, split })).figures;
 }
 
-/** Returns warnings about inputs that changed after these results were created. */
-async function staleness(
+/** Returns warnings about edits of the file and about inputs that changed after the evaluation. */
+async function validity(
   setting: SummaryDependencies,
   { version, results }: OpenedResults,
 ): Promise<Warning[]> {
-  const { files, workspace, models } = setting;
   const { stamp } = results;
   if (stamp === null) return [];
-  const stale: Warning[] = [];
-  const { testSet } = workspace.paths;
-  if ((await files.exists(testSet)) && sha256(await files.read(testSet)) !== stamp.testSet) {
-    stale.push({
-      code: "test-set-changed",
-      message: "The test set changed after these results were created.",
-    });
-  }
-  const model = hasAdapter(version) ? await models.open(version).catch(() => null) : null;
-  if (model !== null && model.adapterHash !== stamp.adapter) {
-    stale.push({
-      code: "adapter-changed",
-      message: `${version} was trained again. These results are from its previous adapter.`,
-    });
-  }
-  return stale;
+  const hashes = await workspaceHashes(setting, [version]);
+  const stale = staleResults({ version, stamp: stampFacts(stamp) }, hashes);
+  return validityWarnings({ name: version, results, stale });
 }
 
 /** Serves the figures of stored results, each computed once until one of its inputs changes. */
@@ -78,17 +61,22 @@ export function createSummaries(setting: SummaryDependencies, open: OpenVersion,
     for (const other of kept.keys()) if (other.startsWith(`${key} `) && other !== revised) kept.delete(other);
     kept.set(revised, figures);
     figures.catch(() => kept.delete(revised));
+    const found = await figures;
     return {
       version,
       file: opened.file,
       revision: opened.revision,
-      ...(await figures),
+      ...found,
       overrides: {
         labels: opened.rows.filter(({ sample, overridden }) => sample === 0 && overridden.label).length,
         scores: opened.rows.reduce((sum, { overridden }) => sum + overridden.scores, 0),
       },
       heldout: await describeHeldout(heldout, opened),
-      warnings: [...resultsWarnings(opened.results), ...(await staleness(setting, opened))],
+      warnings: [
+        ...(await validity(setting, opened)),
+        ...resultsWarnings(opened.results),
+        ...labelWarnings(found.side),
+      ],
     };
   };
 }

@@ -3,7 +3,7 @@ import { failureDetail } from "../../../shared/domain/failure.ts";
 import { headlinesOf } from "../../../shared/domain/workspace/headlines.ts";
 import { nextStep } from "../../../shared/domain/workspace/nextStep.ts";
 import { promptPair, promptQuestion } from "../../../shared/domain/workspace/promptQuestion.ts";
-import { staleOf } from "../../../shared/domain/workspace/stale.ts";
+import { staleOf, stampFacts } from "../../../shared/domain/workspace/stale.ts";
 import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import type {
   ComputeRequest,
@@ -151,28 +151,13 @@ class OverviewReader {
   async results(version: string): Promise<OverviewResults> {
     const file = this.#dependencies.workspace.paths.results(version);
     const hash = await sha256OfFile(file);
-    const { side, stamp } = await this.#figuresOf(version, file, hash);
-    const examples = stamp?.promptUse?.examples ?? null;
+    const { side, stamp, integrity } = await this.#figuresOf(version, file, hash);
     return {
       version,
       file,
       hash,
-      stamp:
-        stamp === null
-          ? null
-          : {
-              runId: stamp.runId,
-              base: stamp.base,
-              adapter: stamp.adapter,
-              dataset: stamp.dataset,
-              testSet: stamp.testSet,
-              prompt: stamp.prompt,
-              promptName: stamp.promptUse?.name ?? "suggest",
-              examplesFrom: examples?.dataset ?? null,
-              // Earlier stamps have the examples' dataset in place of the one that a prompted version wasn't trained on.
-              examplesHash: examples?.datasetHash ?? (stamp.adapter === null ? stamp.dataset : null),
-              judge: stamp.judge.model ?? stamp.judge.kind,
-            },
+      stamp: stamp === null ? null : stampFacts(stamp),
+      integrity,
       scale: side.scale,
       rows: side.rows,
       unscored: side.unscored,
@@ -204,6 +189,8 @@ class OverviewReader {
         kind: "compare",
         baseline: one.file,
         candidate: other.file,
+        // Whether these are stale is said beside the answer.
+        hashes: null,
         settings: ComparisonSettingsSchema.parse(preset),
         preset,
         pooledSlices: workspace.config.slicePools ?? {},

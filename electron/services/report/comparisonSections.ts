@@ -30,7 +30,7 @@ export function decisionSection(comparison: Comparison): Markup {
 }
 
 /** Renders the warnings that a reader must know before trusting the figures. */
-export function warningsSection({ warnings }: Comparison): Markup {
+export function warningsSection({ warnings }: Pick<Comparison, "warnings">): Markup {
   if (warnings.length === 0) return nothing;
   return html`<h2>Warnings</h2>
 <div class="card"><ul>${warnings.map(

@@ -1,4 +1,5 @@
 import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
+import { validityWarnings } from "../../../shared/domain/comparison/validity.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 import type { ReportModel } from "../../../shared/schema/report.ts";
 import {
@@ -45,7 +46,7 @@ export function reportPage({ model, sides, figures }: ReportContent): string {
 <body><main>
 <h1>${title}</h1>
 <p class="lead">${comparison === null ? "One version. A decision needs a second version to compare." : "Candidate compared with baseline. Changes are candidate − baseline."}</p>
-${comparison === null || figures.comparison === null ? nothing : comparedSections(comparison, figures.comparison)}
+${comparison === null || figures.comparison === null ? warningsSection({ warnings: sides.flatMap(validityWarnings) }) : comparedSections(comparison, figures.comparison)}
 <div class="pair">${versions.map((version, index) => {
     const drawn = figures.versions[index];
     return drawn === undefined ? nothing : versionSection(version, drawn);

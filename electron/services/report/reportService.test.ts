@@ -70,6 +70,7 @@ async function service({ sample = false, launchCompute }: ServiceOptions = {}) {
     embeddedBase: folder,
   };
   const comparison = createComparisonService({
+    hashes: async () => null,
     files,
     workspace,
     compute: testCompute(files, launchCompute),

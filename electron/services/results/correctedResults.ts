@@ -4,8 +4,10 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { type ResolvedLabel, resolveLabel } from "../../../shared/domain/judging/label.ts";
 import { applyOverrides, type Corrections, correctionsOf } from "../../../shared/domain/overrides/apply.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
+import { staleResults, stampFacts } from "../../../shared/domain/workspace/stale.ts";
 import type { CompareRequest, CorrectionFiles } from "../../../shared/schema/compute.ts";
 import { type Label, LabelSchema } from "../../../shared/schema/dataset.ts";
+import type { WorkspaceHashes } from "../../../shared/schema/overview.ts";
 import type { Results } from "../../../shared/schema/result.ts";
 import { versionPattern } from "../../../shared/schema/workspace.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
@@ -94,12 +96,20 @@ export async function readCorrected(
   return { results: await applied(files, asJudged, corrections, from), asJudged, corrections };
 }
 
-/** Reads a results file with its corrections and a name. Throws as `readCorrected`. */
+/**
+ * Reads a results file with its corrections and a name, and finds what changed after a version's evaluation where
+ * `hashes` says what the workspace has now. Throws as `readCorrected`.
+ */
 export async function readNamed(
   files: FileLayer,
   { name, file, corrections }: CompareRequest["baseline"],
+  hashes: WorkspaceHashes | null = null,
 ): Promise<NamedResults> {
-  return { name, results: (await readCorrected(files, file, corrections)).results };
+  const { results } = await readCorrected(files, file, corrections);
+  // A file from elsewhere belongs to no version of this workspace.
+  if (corrections === null || hashes === null || results.stamp === null) return { name, results };
+  const stamp = stampFacts(results.stamp);
+  return { name, results, stale: staleResults({ version: name, stamp }, hashes) };
 }
 
 /** Applies label corrections, but keeps the judge's scores. */

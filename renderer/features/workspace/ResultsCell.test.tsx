@@ -10,6 +10,7 @@ const results = (version: string) => ({
   file: `model_${version}-results.csv`,
   hash: "h",
   stamp: null,
+  integrity: null,
   scale: "rule-score" as const,
   rows: 20,
   unscored: 0,

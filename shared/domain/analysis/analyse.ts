@@ -1,6 +1,8 @@
 import type { Analysis, Threshold } from "../../schema/analysis.ts";
 import { type ComparisonSettings, ComparisonSettingsSchema } from "../../schema/comparison.ts";
+import type { Stale } from "../../schema/overview.ts";
 import type { Results } from "../../schema/result.ts";
+import { validityWarnings } from "../comparison/validity.ts";
 import { bestThreshold } from "../metrics/cost.ts";
 import { categoriesOf, scaleOf } from "../metrics/side.ts";
 import type { TestedRow } from "../metrics/testedRow.ts";
@@ -11,6 +13,7 @@ export interface AnalyseOptions {
   /** How many of the worst rows to list. */
   readonly worst?: number;
   readonly settings?: Partial<ComparisonSettings>;
+  readonly stale?: readonly Stale[];
 }
 
 /**
@@ -24,6 +27,7 @@ export function analyseResults(version: string, results: Results, options: Analy
   return {
     version,
     analysedOn: results.stamp === null ? "all" : "dev",
+    warnings: validityWarnings({ name: version, results, stale: options.stale ?? [] }),
     rows: rows.length,
     unlabelled: rows.filter(({ label }) => label === null).length,
     unscored: rows.filter(({ unscored }) => unscored).length,

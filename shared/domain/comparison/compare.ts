@@ -24,6 +24,7 @@ import { metricComparisons } from "./paired.ts";
 import { mcnemarOf, sliceComparisons, testCorrectness } from "./safety.ts";
 import { changedSettings } from "./settings.ts";
 import { stampDifferences } from "./stamps.ts";
+import { invalidityOfBoth } from "./validity.ts";
 import { comparisonWarnings, obstaclesToShip, withoutGate } from "./warnings.ts";
 
 /** A results file and what to call it. */
@@ -70,6 +71,7 @@ export function compareResults(
     looks,
     obstacles: obstaclesToShip(circumstances),
     withoutGate: withoutGate(circumstances),
+    invalid: invalidityOfBoth(baseline, candidate),
     settings,
   };
   return {

@@ -34,6 +34,8 @@ export interface DecisionBasis {
   readonly obstacles: readonly string[];
   /** Obstacles that are stated before everything else: a version has no parity gate. */
   readonly withoutGate: readonly string[];
+  /** Why the results aren't what they say they are: stated first, and nothing can be decided. */
+  readonly invalid: readonly string[];
   readonly settings: ComparisonSettings;
 }
 
@@ -64,9 +66,10 @@ export function decide(basis: DecisionBasis): Decided {
   const straddling = straddlesLevel(compared.difference, alpha);
   const found = { primaries, guards, limits };
   const obstacles = [...basis.withoutGate, ...basis.obstacles];
-  const decision = usedUp.length > 0 || straddling ? "undecided" : decisionOf(found, obstacles);
+  const isInvalid = basis.invalid.length > 0;
+  const decision = isInvalid || usedUp.length > 0 || straddling ? "undecided" : decisionOf(found, obstacles);
   const settling: Settling | null =
-    decision === "undecided" ? settlingOf(primaries, guards, compared.n) : null;
+    decision === "undecided" && !isInvalid ? settlingOf(primaries, guards, compared.n) : null;
   return {
     ...found,
     alpha,
@@ -74,6 +77,7 @@ export function decide(basis: DecisionBasis): Decided {
     rowsToSettleRange: settling?.range ?? null,
     decision,
     reasons: [
+      ...basis.invalid,
       ...usedUp,
       ...basis.withoutGate,
       ...primaries.map((primary) => primarySentence(primary, alpha)),

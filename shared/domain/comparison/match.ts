@@ -2,6 +2,7 @@ import type { LabelFlip } from "../../schema/comparison.ts";
 import type { Label } from "../../schema/dataset.ts";
 import type { ResultRow } from "../../schema/result.ts";
 import type { TestedRow } from "../metrics/testedRow.ts";
+import { normalize } from "../neardup/shingles.ts";
 
 /** One description in both files, with the label that each side is held to. */
 export interface RowPair {
@@ -15,6 +16,8 @@ export interface RowPair {
 
 export interface Matching {
   readonly pairs: readonly RowPair[];
+  /** Pairs whose descriptions differ in case, spaces or punctuation. */
+  readonly byNormalizedText: number;
   readonly onlyInBaseline: readonly string[];
   readonly onlyInCandidate: readonly string[];
   /** Descriptions that a file holds more than once. */
@@ -22,34 +25,54 @@ export interface Matching {
 }
 
 /**
- * Matches rows by description, repeated ones in order. `frozen`: both files are stamped, so that a label belongs
- * to the test row and both sides are held to the same one; otherwise each is held to its own.
+ * Matches rows by description, repeated ones in order, then what is left by the text that lint compares. `frozen`: both
+ * files are stamped, so that a label belongs to the test row and both sides are held to the same one; otherwise each is
+ * held to its own.
  */
 export function matchRows(
   baseline: readonly TestedRow[],
   candidate: readonly TestedRow[],
   frozen: boolean,
 ): Matching {
-  const waiting = Map.groupBy(candidate, ({ description }) => description);
-  const repeated = new Set<string>();
-  for (const [description, same] of waiting) if (same.length > 1) repeated.add(description);
-  const pairs: RowPair[] = [];
-  const onlyInBaseline: string[] = [];
-  const seen = new Set<string>();
-  for (const row of baseline) {
-    if (seen.has(row.description)) repeated.add(row.description);
-    seen.add(row.description);
-    const partner = waiting.get(row.description)?.shift();
-    if (partner === undefined) onlyInBaseline.push(row.description);
-    else pairs.push(pairOf(row, partner, frozen));
-  }
-  const left = new Set([...waiting.values()].flat());
+  const exact = partnersOf(baseline, candidate, ({ description }) => description);
+  const alone = baseline.filter((row) => !exact.has(row));
+  const taken = new Set(exact.values());
+  const free = candidate.filter((row) => !taken.has(row));
+  // A text of nothing but punctuation is equal to no other.
+  const loose = partnersOf(alone, free, ({ description }) => normalize(description) || null);
+  const partners = new Map([...exact, ...loose]);
+  const matched = new Set(partners.values());
   return {
-    pairs,
-    onlyInBaseline,
-    onlyInCandidate: candidate.filter((row) => left.has(row)).map((row) => row.description),
-    repeated: [...repeated],
+    pairs: baseline.flatMap((row) => {
+      const partner = partners.get(row);
+      return partner === undefined ? [] : [pairOf(row, partner, frozen)];
+    }),
+    byNormalizedText: loose.size,
+    onlyInBaseline: baseline.filter((row) => !partners.has(row)).map(({ description }) => description),
+    onlyInCandidate: candidate.filter((row) => !matched.has(row)).map(({ description }) => description),
+    repeated: [...new Set([...repeatedIn(baseline), ...repeatedIn(candidate)])],
   };
+}
+
+/** Finds each row's partner of the same key, in order. Rows with the key null have none. */
+function partnersOf(
+  baseline: readonly TestedRow[],
+  candidate: readonly TestedRow[],
+  keyOf: (row: TestedRow) => string | null,
+): Map<TestedRow, TestedRow> {
+  const waiting = Map.groupBy(candidate, keyOf);
+  const partners = new Map<TestedRow, TestedRow>();
+  for (const row of baseline) {
+    const key = keyOf(row);
+    const partner = key === null ? undefined : waiting.get(key)?.shift();
+    if (partner !== undefined) partners.set(row, partner);
+  }
+  return partners;
+}
+
+function repeatedIn(rows: readonly TestedRow[]): string[] {
+  const byDescription = Map.groupBy(rows, ({ description }) => description);
+  return [...byDescription].filter(([, same]) => same.length > 1).map(([description]) => description);
 }
 
 function pairOf(baseline: TestedRow, candidate: TestedRow, frozen: boolean): RowPair {

@@ -13,7 +13,7 @@ import { type PairedTable, pairedTable } from "../statistics/proportions.ts";
 import type { RowPair } from "./match.ts";
 
 /** Correctness of the pairs that have a cell of the matrix on both sides, each side by the label given for it. */
-function correctness(
+export function correctness(
   pairs: readonly RowPair[],
   labels: (pair: RowPair) => { baseline: Label | null; candidate: Label | null } = ownLabels,
 ): PairedOutcome[] {

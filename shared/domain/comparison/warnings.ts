@@ -2,10 +2,12 @@ import type { ComparedRows, Side, StampDifference, Warning } from "../../schema/
 import { formatCount, pluralize } from "../format/count.ts";
 import { formatShare } from "../format/number.ts";
 import { testedRows } from "../metrics/testedRow.ts";
+import { labelWarnings } from "./labelWarnings.ts";
 import type { Matching } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { stampWarnings } from "./stamps.ts";
 import { fewestRowsToShip, mostUnscored } from "./thresholds.ts";
+import { validityWarnings } from "./validity.ts";
 
 /** Everything that a warning may refer to. */
 export interface Circumstances {
@@ -23,6 +25,7 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
   const flips = matching.pairs.filter(({ flip }) => flip !== null).length;
   const unmatched = matching.onlyInBaseline.length + matching.onlyInCandidate.length;
   return [
+    ...[found.baseline, found.candidate].flatMap(validityWarnings),
     ...warn(
       flips > 0,
       "label-flips",
@@ -32,6 +35,11 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
       matching.repeated.length > 0,
       "duplicates",
       `${pluralize(matching.repeated.length, "description appears", "descriptions appear")} more than once in a file. Repeats were matched in order.`,
+    ),
+    ...warn(
+      matching.byNormalizedText > 0,
+      "matched-by-text",
+      `${pluralize(matching.byNormalizedText, "row was", "rows were")} matched by text without case, spaces and punctuation.`,
     ),
     ...warn(
       unmatched > 0,
@@ -96,11 +104,7 @@ function sideWarnings(side: Side): Warning[] {
       "unscored",
       `${side.name}: the judge failed on ${pluralize(side.unscored, "row")} of ${formatCount(side.rows)}. Means exclude them.`,
     ),
-    ...warn(
-      side.safety.unlabelled > 0,
-      "unlabelled",
-      `${side.name}: ${pluralize(side.safety.unlabelled, "row has", "rows have")} no label and aren't in the safety matrix.`,
-    ),
+    ...labelWarnings(side),
     ...warn(
       side.paddingRemoved > 0,
       "padding-removed",

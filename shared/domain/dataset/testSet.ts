@@ -7,7 +7,9 @@ import {
   type TestRow,
 } from "../../schema/dataset.ts";
 import { columnIndex, readTable, type Table, valueAt } from "../csv/table.ts";
+import { contradictedIn } from "../judging/contradiction.ts";
 import { groupsOf, splitOfGroup } from "../neardup/groups.ts";
+import { normalize } from "../neardup/shingles.ts";
 import { rowFinding } from "./finding.ts";
 import { datasetColumns, refuseErrors } from "./read.ts";
 import { recordFindings, structureFindings } from "./structure.ts";
@@ -57,9 +59,10 @@ function report(
   row: number,
   name: Column,
   body: { rule: string; value: string; message: string },
+  severity: Finding["severity"] = "error",
 ): void {
   const column = { index: reader.column[name], name };
-  reader.findings.push(rowFinding(reader.table, row, column, { ...body, severity: "error" }));
+  reader.findings.push(rowFinding(reader.table, row, column, { ...body, severity }));
 }
 
 /** The list as it is; null where the cell is empty, missing or cannot be read (which is reported). */
@@ -80,8 +83,12 @@ function labelAt(reader: Reader, row: number, list: readonly string[] | null): L
   const value = textAt(reader, row, "label");
   const label = LabelSchema.safeParse(value.toLowerCase());
   if (label.success) return label.data;
-  if (value !== "")
+  if (value === "") {
+    const message = "the label is empty, so the row isn't in the safety matrix";
+    report(reader, row, "label", { rule: "missing-label", value, message }, "warning");
+  } else {
     report(reader, row, "label", { rule: "bad-label", value, message: "the label must be safe or harmful" });
+  }
   return null;
 }
 
@@ -110,9 +117,27 @@ function rowAt(reader: Reader, row: number, nearDuplicateGroup: string): TestRow
   };
 }
 
+/** Reports each row whose description an earlier row has under the other label. */
+function reportContradictions(reader: Reader, rows: readonly TestRow[]): void {
+  const isContradicted = contradictedIn(rows);
+  const first = new Map<string, TestRow>();
+  for (const row of rows) {
+    if (row.label === null || !isContradicted(row)) continue;
+    const key = normalize(row.description);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, row);
+    else if (earlier.label !== row.label) {
+      const message = `labeled ${row.label}, but row ${earlier.row} has the same description and is labeled ${earlier.label}; neither is in the safety matrix`;
+      const body = { rule: "label-contradiction", value: row.label, message };
+      report(reader, row.row, "label", body, "warning");
+    }
+  }
+}
+
 /**
  * Reads a table as a test set; never throws. `part`: of a streamed file, whose header was looked at before. Groups, and
- * splits that hang on them, need the whole file: without their own columns they mean nothing in a part.
+ * splits that hang on them, need the whole file: without their own columns they mean nothing in a part. Contradictory labels
+ * are found in a whole file only.
  */
 export function testSetOf(
   table: Table,
@@ -124,6 +149,7 @@ export function testSetOf(
   const found = options.part ? recordFindings(table) : structureFindings(table, datasetColumns);
   const reader = reading(table, options, found);
   const rows = groups.map((group, at) => rowAt(reader, at + 1, group));
+  if (!options.part) reportContradictions(reader, rows);
   return {
     table,
     rows,

@@ -118,11 +118,13 @@ function safetyOf(
   const counts = matrixOf(totalsOf(tallies));
   const [f1, allowF1, balancedAccuracy, mcc, kappa, cost, userCost] = bootstrapped(tallies, settings);
   const n = matrix.total(counts);
+  const contradicted = rows.filter((row) => row.contradicted).length;
   const harmful = counts.truePositive + counts.falseNegative;
   const correct = counts.truePositive + counts.trueNegative;
   return {
     n,
     unlabelled: rows.filter((row) => row.label === null).length,
+    ...(contradicted === 0 ? {} : { contradicted }),
     block: viewOf(counts, f1),
     allow: viewOf(matrix.otherView(counts), allowF1),
     accuracy: proportion(correct, n),

@@ -1,6 +1,7 @@
 import type { Label } from "../../schema/dataset.ts";
 import type { NameScore } from "../../schema/judge.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
+import { contradictedIn } from "../judging/contradiction.ts";
 import { isValidName } from "../naming/names.ts";
 import { namingBounds } from "../naming/rules.ts";
 import { blockedOf } from "./blocked.ts";
@@ -14,6 +15,8 @@ export interface TestedRow {
   readonly description: string;
   readonly label: Label | null;
   readonly labelSource: ResultRow["labelSource"];
+  /** Has no label because the file labels its description both safe and harmful. */
+  readonly contradicted: boolean;
   readonly slice: string | null;
   readonly split: ResultRow["split"];
   readonly group: string;
@@ -34,13 +37,24 @@ export interface TestedRow {
   readonly deliveredScore: number | null;
 }
 
-/** The rows of a results file in order of first appearance, their samples put together. */
+/**
+ * The rows of a results file in order of first appearance, their samples put together. A description that is labelled both
+ * safe and harmful loses its label.
+ */
 export function testedRows(results: Results): TestedRow[] {
   const byRow = Map.groupBy(results.rows, ({ row }) => row);
-  return [...byRow.values()].map((samples) => testedRow(samples as [ResultRow, ...ResultRow[]]));
+  const isContradicted = contradictedIn([...byRow.values()].flatMap(([first]) => first ?? []));
+  return [...byRow.values()].map((samples) => {
+    const [first] = samples;
+    const contradicted = first !== undefined && first.label !== null && isContradicted(first);
+    const labelled = contradicted
+      ? samples.map((row) => ({ ...row, label: null, labelSource: null }))
+      : samples;
+    return testedRow(labelled as [ResultRow, ...ResultRow[]], contradicted);
+  });
 }
 
-function testedRow(samples: readonly [ResultRow, ...ResultRow[]]): TestedRow {
+function testedRow(samples: readonly [ResultRow, ...ResultRow[]], contradicted: boolean): TestedRow {
   const [first] = samples;
   const blocked = samples.map(blockedOf);
   const slots = samples.map(slotScores);
@@ -50,6 +64,7 @@ function testedRow(samples: readonly [ResultRow, ...ResultRow[]]): TestedRow {
     description: first.description,
     label: first.label,
     labelSource: first.labelSource,
+    contradicted,
     slice: first.slice,
     split: first.split,
     // Without a group a row stands for itself.

@@ -65,7 +65,7 @@ export function applyOverrides(
 ): Results {
   const scale = scaleOf(results);
   return {
-    stamp: results.stamp,
+    ...results,
     rows: results.rows.map((row) =>
       withScores(withLabel(row, labelFor(row, corrections, labelNow)), corrections, scale),
     ),

@@ -35,6 +35,9 @@ export const ourColumns = [
 ] as const;
 export type OurColumn = (typeof ourColumns)[number];
 
+/** The last column: the seal of the record. Earlier files don't have it. */
+export const sealColumn = "seal";
+
 /** Which column counts each category of names. */
 export const countColumnOf = {
   good: "good_count",

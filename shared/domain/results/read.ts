@@ -9,8 +9,11 @@ import {
 import { columnIndex, readRowTable } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
 import { type RowCells, rowCells } from "./cells.ts";
-import { type OurColumn, ourColumns, type StudyColumn, studyColumns } from "./columns.ts";
+import { type OurColumn, ourColumns, type StudyColumn, sealColumn, studyColumns } from "./columns.ts";
+import { integrityOf, type ReadRecord } from "./integrity.ts";
+import { isSealed } from "./seal.ts";
 import { readStudyRows } from "./study.ts";
+import { overallCategoryOf } from "./write.ts";
 
 /**
  * Reads a results file: ours (with a `stamp` column) or one in the study's format. `file` names it in failures.
@@ -19,19 +22,26 @@ import { readStudyRows } from "./study.ts";
 export function readResults(bytes: Uint8Array, file: string): Results {
   const table = readRowTable(bytes, file);
   if (columnIndex(table, "stamp") < 0) return { stamp: null, rows: readStudyRows(table) };
-  const rows: ResultRow[] = [];
+  const seals = columnIndex(table, sealColumn);
+  const records: ReadRecord[] = [];
   let first: { stamp: Stamp; text: string } | null = null;
   for (const cells of rowCells(table, [...studyColumns, ...ourColumns])) {
     const text = cells.text("stamp");
     first ??= { stamp: cells.json("stamp", StampSchema), text };
     if (text !== first.text) throw otherStamp(file, cells.row);
-    rows.push(readRow(cells));
+    const row = readRow(cells);
+    const isIntact =
+      first.stamp.records === undefined
+        ? cells.text("overall_category") === (overallCategoryOf(row) ?? "")
+        : isSealed(row, text, table.rows[cells.row - 1]?.[seals] ?? "");
+    records.push({ row, isIntact });
   }
   if (first === null) {
     throw new Failure("bad-value", `${file} has no rows`, { file, hint: "Evaluate the version again." });
   }
+  const rows = records.map(({ row }) => row);
   refuseRepeats(rows, file);
-  return { stamp: first.stamp, rows };
+  return { stamp: first.stamp, rows, integrity: integrityOf(records, first.stamp) };
 }
 
 type Cells = RowCells<StudyColumn | OurColumn>;

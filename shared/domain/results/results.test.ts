@@ -63,7 +63,9 @@ describe("our results file", () => {
       fc.property(fc.array(resultRow, { minLength: 1, maxLength: 8 }), (rows) => {
         const results: Results = { stamp, rows: rows.map((row, index) => ({ ...row, row: index + 1 })) };
         const back = readResults(bytesOf(writeResults(results)), "model_v1-results.csv");
-        expect(back).toEqual(JSON.parse(JSON.stringify(results)));
+        const integrity = { sealed: true, changedRows: [], missing: 0, missingRows: [] };
+        const sealed = { ...results, stamp: { ...stamp, records: rows.length }, integrity };
+        expect(back).toEqual(JSON.parse(JSON.stringify(sealed)));
         expect(ResultsSchema.safeParse(back).success).toBe(true);
       }),
       { numRuns: 60 },

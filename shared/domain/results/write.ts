@@ -3,19 +3,28 @@ import type { ResultRow, Results, Stamp, StudyCategory } from "../../schema/resu
 import { writeRows } from "../csv/rows.ts";
 import { Failure } from "../failure.ts";
 import { blockedOf, overallCategory } from "../metrics/blocked.ts";
-import { countColumnOf, type OurColumn, ourColumns, type StudyColumn, studyColumns } from "./columns.ts";
+import {
+  countColumnOf,
+  type OurColumn,
+  ourColumns,
+  type StudyColumn,
+  sealColumn,
+  studyColumns,
+} from "./columns.ts";
+import { inKeyOrder, sealOf } from "./seal.ts";
 
 /**
  * Writes `model_{version}-results.csv`: the study's columns, then ours, one record per row and sample, the stamp
- * in each. Reading it back gives equal results. Throws Failure `defect` for results without a stamp.
+ * and a seal in each. The stamp gets the number of records. Reading it back gives equal results. Throws Failure `defect` for results without a stamp.
  */
 export function writeResults(results: Results): string {
   const { stamp } = results;
   if (stamp === null) throw new Failure("defect", "results of another tool can't be written");
-  const stampCell = JSON.stringify(stamp);
-  const columns = [...studyColumns, ...ourColumns];
+  const stampCell = JSON.stringify({ ...stamp, records: results.rows.length });
+  const columns = [...studyColumns, ...ourColumns, sealColumn] as const;
   const rows = results.rows.map((row) => {
-    const cells = { ...studyCells(row, stamp), ...ourCells(row), stamp: stampCell };
+    const seal = sealOf(row, stampCell);
+    const cells = { ...studyCells(row, stamp), ...ourCells(row), stamp: stampCell, seal };
     return columns.map((name) => cells[name]);
   });
   return writeRows([columns, ...rows], { delimiter: ",", newline: "\n" });
@@ -73,18 +82,13 @@ function ourCells(row: ResultRow): Record<Exclude<OurColumn, "stamp">, string> {
     slice: cell(row.slice),
     split: row.split,
     group: row.group,
-    name_scores: row.scores === null ? "" : JSON.stringify(row.scores.map(inOrder)),
+    name_scores: row.scores === null ? "" : JSON.stringify(row.scores.map(inKeyOrder)),
     name_probabilities: JSON.stringify(row.nameProbabilities),
     refusal_probability: cell(row.refusalProbability),
     unscored_reason: cell(row.unscored?.reason ?? null),
     unscored_detail: cell(row.unscored?.detail ?? null),
     latency_ms: cell(row.latencyMs),
   };
-}
-
-/** Keys in one order, so that a resumed run, which reads verdicts back from its journal, writes the same bytes. */
-function inOrder({ index, name, category, score, likert, reason }: NameScore): NameScore {
-  return { index, name, category, score, likert, ...(reason === undefined ? {} : { reason }) };
 }
 
 function cell(value: string | number | null): string {

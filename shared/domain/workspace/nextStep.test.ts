@@ -43,6 +43,7 @@ const results = (version: string, more: Partial<OverviewResults> = {}): Overview
     examplesHash: null,
     judge: "rule",
   },
+  integrity: null,
   scale: "rule-score",
   rows: 20,
   unscored: 0,

@@ -1,4 +1,12 @@
-import type { Overview, OverviewAdapter, OverviewResults, Stale } from "../../schema/overview.ts";
+import type {
+  Overview,
+  OverviewAdapter,
+  OverviewResults,
+  Stale,
+  WorkspaceHashes,
+} from "../../schema/overview.ts";
+import type { Stamp } from "../../schema/result.ts";
+import { integrityProblems } from "../results/integrity.ts";
 import { hasAdapter } from "./version.ts";
 
 /** The inputs of staleness checks. */
@@ -8,7 +16,12 @@ export type Facts = Pick<Overview, "baseHash" | "prompts" | "testSet" | "dataset
 export function staleOf(facts: Facts): Stale[] {
   return [
     ...facts.adapters.flatMap((adapter) => staleAdapter(adapter, facts)),
-    ...facts.results.flatMap((results) => staleResults(results, facts)),
+    ...facts.results.flatMap((results) => [
+      ...staleResults(results, facts),
+      ...integrityProblems(results.version, results.integrity ?? undefined).map(
+        (problem): Stale => ({ what: "results", version: results.version, ...problem }),
+      ),
+    ]),
   ];
 }
 
@@ -35,11 +48,33 @@ function staleAdapter(adapter: OverviewAdapter, facts: Facts): Stale[] {
 }
 
 /** Returns the hash of a prompt as it is now; null: it is missing or unusable. */
-function hashOf({ prompts }: Facts, name: string): string | null {
+function hashOf({ prompts }: Pick<Facts, "prompts">, name: string): string | null {
   return prompts.find((prompt) => prompt.name === name)?.hash ?? null;
 }
 
-function staleResults(results: OverviewResults, facts: Facts): Stale[] {
+/** Returns the part of a stamp that the workspace has a current counterpart of. */
+export function stampFacts(stamp: Stamp): NonNullable<OverviewResults["stamp"]> {
+  const examples = stamp.promptUse?.examples ?? null;
+  return {
+    runId: stamp.runId,
+    base: stamp.base,
+    adapter: stamp.adapter,
+    dataset: stamp.dataset,
+    testSet: stamp.testSet,
+    prompt: stamp.prompt,
+    promptName: stamp.promptUse?.name ?? "suggest",
+    examplesFrom: examples?.dataset ?? null,
+    // Earlier stamps have the examples' dataset in place of the one that a prompted version wasn't trained on.
+    examplesHash: examples?.datasetHash ?? (stamp.adapter === null ? stamp.dataset : null),
+    judge: stamp.judge.model ?? stamp.judge.kind,
+  };
+}
+
+/** Lists what changed in the workspace after a version was evaluated. */
+export function staleResults(
+  results: Pick<OverviewResults, "version" | "stamp">,
+  facts: WorkspaceHashes,
+): Stale[] {
   const { version, stamp } = results;
   if (stamp === null) return [];
   const found: Stale[] = [];

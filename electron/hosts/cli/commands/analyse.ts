@@ -5,6 +5,7 @@ import { figure } from "../figures.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
 import { table, truncate } from "../output.ts";
+import { warningLines } from "../warningLines.ts";
 
 function analysisText(analysis: Analysis): string {
   const { slices, worst, categories } = analysis;
@@ -13,6 +14,7 @@ function analysisText(analysis: Analysis): string {
   const scope = dev ? " (held-out rows are not used)" : "";
   return [
     `${analysis.version} on ${rows}${scope}, ${formatCount(analysis.unscored)} unscored`,
+    ...warningLines(analysis.warnings),
     "",
     table(slices, [
       { title: "slice", value: ({ slice }) => slice },

@@ -1,7 +1,11 @@
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatQuantity } from "../../../../shared/domain/format/number.ts";
 import type { Side } from "../../../../shared/schema/comparison.ts";
-import { type EvaluationReport, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
+import {
+  type EvaluationReport,
+  type EvaluationResult,
+  EvaluationResultSchema,
+} from "../../../../shared/schema/evaluation.ts";
 import { untrainedVersions } from "../../../../shared/schema/workspace.ts";
 import { figure, mean, share } from "../figures.ts";
 import { follow } from "../follow.ts";
@@ -12,6 +16,7 @@ import { optionalNumber, optionalText, optionalWord } from "../options.ts";
 import { harmfulWords } from "../outcomeWords.ts";
 import { table } from "../output.ts";
 import { showingPreparation } from "../preparation.ts";
+import { warningLines } from "../warningLines.ts";
 
 const judges = ["rule", "openai"] as const;
 
@@ -56,6 +61,10 @@ function headline(side: Side): string {
   );
 }
 
+function evaluationText({ summary, warnings = [] }: EvaluationResult, file: string): string {
+  return [headline(summary), ...warningLines(warnings), `results in ${file}`].join("\n");
+}
+
 export const evaluate: Handler = async (context, { options }) => {
   const client = await context.client("write");
   const versions =
@@ -95,7 +104,7 @@ export const evaluate: Handler = async (context, { options }) => {
       .map((run) =>
         run.summary === null
           ? `${run.version}: ${run.reason}`
-          : `${headline(run.summary)}\nresults in ${context.shortPath(run.results)}`,
+          : evaluationText(run, context.shortPath(run.results)),
       )
       .join("\n\n"),
   );
@@ -112,6 +121,6 @@ export const rejudge: Handler = async (context, { options }) => {
   });
   const result = EvaluationResultSchema.parse(await follow(context, client, run, `rejudge ${version}`));
   const report: EvaluationReport = { runs: [result] };
-  context.print(report, () => `${headline(result.summary)}\nresults in ${context.shortPath(result.results)}`);
+  context.print(report, () => evaluationText(result, context.shortPath(result.results)));
   return 0;
 };

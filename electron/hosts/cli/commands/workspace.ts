@@ -26,7 +26,10 @@ export const init: Handler = async (context, { arguments: [folder = ""], options
 
 export const info: Handler = async (context) => {
   const client = await context.client("read");
-  const described = await client.workspace.info();
+  const described = {
+    ...(await client.workspace.info()),
+    stale: (await client.workspace.overview()).stale,
+  };
   const listed = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
   context.print(described, () =>
     [
@@ -35,6 +38,7 @@ export const info: Handler = async (context) => {
       `datasets  ${listed(described.datasets)}`,
       `adapters  ${listed(described.versions)}`,
       `results   ${listed(described.results)}`,
+      ...described.stale.map(({ message }) => `stale     ${singleLine(message)}`),
     ].join("\n"),
   );
   return 0;
