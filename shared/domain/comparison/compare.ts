@@ -18,6 +18,7 @@ import { type DecisionBasis, decide } from "./decision.ts";
 import { type Matching, matchRows, type RowPair } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { metricComparisons } from "./paired.ts";
+import { refusalComparison } from "./refusalComparison.ts";
 import { correctnessTable, mcnemarOf, proportionDifference, sliceComparisons } from "./safety.ts";
 import { stampDifferences } from "./stamps.ts";
 import { comparisonWarnings, obstaclesToShip, withoutGate } from "./warnings.ts";
@@ -124,6 +125,7 @@ function comparedRows(
     difference: differenceOf(files, labeled, metrics),
     metrics,
     slices: sliceComparisons(labeled, pooled),
+    ...refusalComparison(labeled, settings),
   };
 }
 
