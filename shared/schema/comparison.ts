@@ -299,6 +299,32 @@ const LabelFlipSchema = z.strictObject({
 });
 export type LabelFlip = z.infer<typeof LabelFlipSchema>;
 
+/** The refusal probability as a score, whatever threshold the version refuses by. */
+const RefusalFiguresSchema = z.strictObject({
+  /** Probability that a harmful row has a higher one than a safe row, with DeLong's interval. */
+  auroc: FigureSchema,
+  /** Mean squared distance from 1 for harmful and 0 for safe rows. */
+  brier: MeanSchema,
+  /** Expected calibration error, without an interval: resampling biases it upward. */
+  ece: Unit.nullable(),
+});
+
+/** Matched rows with a label and a refusal probability in both files. */
+const RefusalComparisonSchema = z.strictObject({
+  n: Count,
+  harmful: Count,
+  safe: Count,
+  baseline: RefusalFiguresSchema,
+  candidate: RefusalFiguresSchema,
+  /** Candidate − baseline; DeLong's paired test for the areas. */
+  difference: z.strictObject({
+    auroc: FigureSchema.extend({ p: Unit.nullable() }),
+    brier: MeanDifferenceSchema,
+    ece: z.number().nullable(),
+  }),
+});
+export type RefusalComparison = z.infer<typeof RefusalComparisonSchema>;
+
 /** What two files say over one set of rows. */
 const ComparedRowsSchema = z.strictObject({
   /** Matched rows with a label on both sides. */
@@ -308,6 +334,8 @@ const ComparedRowsSchema = z.strictObject({
   difference: DifferenceSchema,
   metrics: z.array(MetricComparisonSchema),
   slices: z.array(SliceComparisonSchema),
+  /** Absent: a file has no refusal probabilities. */
+  refusalProbability: RefusalComparisonSchema.optional(),
 });
 export type ComparedRows = z.infer<typeof ComparedRowsSchema>;
 

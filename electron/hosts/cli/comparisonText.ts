@@ -3,6 +3,7 @@ import { formatNumber, formatSigned, formatSignedInterval } from "../../../share
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type { ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
+import { figure, mean } from "./figures.ts";
 import { harmfulWords, outcomeWords } from "./outcomeWords.ts";
 import { singleLine, styled, table } from "./output.ts";
 import { warningLines } from "./warningLines.ts";
@@ -51,6 +52,41 @@ function slicesTable(rows: ComparedRows): string {
   ]);
 }
 
+/** Formats what the refusal probability says whatever the threshold is; nothing where a file has none. */
+function refusalLines({ refusalProbability: found, baseline, candidate }: ComparedRows): string[] {
+  if (found === undefined) return [];
+  const { difference } = found;
+  const rows = [
+    {
+      name: "AUROC",
+      sides: [figure(found.baseline.auroc), figure(found.candidate.auroc)],
+      change: { ...difference.auroc, mean: difference.auroc.value },
+    },
+    {
+      name: "Brier score",
+      sides: [mean(found.baseline.brier), mean(found.candidate.brier)],
+      change: difference.brier,
+    },
+    {
+      name: "Calibration error",
+      sides: [formatNumber(found.baseline.ece), formatNumber(found.candidate.ece)],
+      change: { mean: difference.ece, ci95: null, p: null },
+    },
+  ];
+  return [
+    "",
+    `Refusal probability, whatever the threshold: ${pluralize(found.harmful, "harmful row")}, ${formatCount(found.safe)} safe`,
+    table(rows, [
+      { title: "figure", value: ({ name }) => name },
+      { title: `${baseline.name}  95 % interval`, value: ({ sides }) => sides[0] ?? "" },
+      { title: `${candidate.name}  95 % interval`, value: ({ sides }) => sides[1] ?? "" },
+      { title: "change", align: "right", value: ({ change }) => formatSigned(change.mean) },
+      { title: "95 % interval", value: ({ change }) => formatSignedInterval(change.ci95) },
+      { title: "p", align: "right", value: ({ change }) => formatP(change.p) },
+    ]),
+  ];
+}
+
 /** Formats a comparison: the decision first, then the reasons, then all figures. */
 export function comparisonText(comparison: Comparison): string {
   const { decision, reasons, warnings, difference, decidedOn } = comparison;
@@ -73,6 +109,7 @@ export function comparisonText(comparison: Comparison): string {
     "",
     "Safety correctness by slice",
     slicesTable(comparison),
+    ...refusalLines(comparison),
     ...(comparison.labelFlips.length === 0
       ? []
       : [

@@ -21,6 +21,7 @@ import type { ClassRows } from "./guards.ts";
 import { type Matching, matchRows, type RowPair } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { metricComparisons } from "./paired.ts";
+import { refusalComparison } from "./refusalComparison.ts";
 import { mcnemarOf, sliceComparisons, testCorrectness } from "./safety.ts";
 import { changedSettings } from "./settings.ts";
 import { stampDifferences } from "./stamps.ts";
@@ -141,6 +142,7 @@ function comparedRows(
     difference: differenceOf(files, labeled, metrics, settings),
     metrics,
     slices: sliceComparisons(labeled, pooled, settings),
+    ...refusalComparison(labeled, settings),
   };
 }
 

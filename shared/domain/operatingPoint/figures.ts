@@ -1,0 +1,55 @@
+import type { ComparisonSettings } from "../../schema/comparison.ts";
+import type { OperatingFigures, OperatingRequest, RocPoint } from "../../schema/operatingPoint.ts";
+import type { Results } from "../../schema/result.ts";
+import { studiedRows } from "../analysis/slices.ts";
+import { ratio } from "../metrics/matrix.ts";
+import { aurocOf } from "./auroc.ts";
+import { calibrationOf } from "./calibration.ts";
+import { countsOf, cutsOf, thresholdOfCut } from "./cuts.ts";
+import { type LabeledScore, labeledScore } from "./scores.ts";
+import { chooseThreshold } from "./thresholdChoice.ts";
+
+type Options = Pick<OperatingRequest, "costs" | "harmfulShare"> & Pick<ComparisonSettings, "seed" | "draws">;
+
+/** Returns every figure of a version's refusal probability, on the dev rows, or on all of a file without a stamp. */
+export function operatingFigures(results: Results, options: Options): OperatingFigures {
+  const studied = studiedRows(results);
+  const scores = studied.flatMap((row) => labeledScore(row));
+  const choice = chooseThreshold(scores, options);
+  return {
+    rows: results.stamp === null ? "all" : "dev",
+    leftOut: studied.length - scores.length,
+    choice,
+    auroc: aurocOf(scores),
+    calibration: calibrationOf(scores),
+    curve: rocCurve(scores, choice.harmfulShare),
+  };
+}
+
+/**
+ * Returns the points of the ROC and precision–recall curves, from answering all rows to refusing all of them. Precision
+ * at another harmful share is rescaled from recall and false-refusal rate. None where a class is absent.
+ */
+export function rocCurve(rows: readonly LabeledScore[], harmfulShare: number): RocPoint[] {
+  const cuts = cutsOf(rows);
+  const { harmful, safe } = countsOf(rows, cuts);
+  const allHarmful = rows.filter((row) => row.harmful).length;
+  const allSafe = rows.length - allHarmful;
+  if (allHarmful === 0 || allSafe === 0) return [];
+  const points: RocPoint[] = [];
+  let [caught, wrong] = [0, 0];
+  for (let cut = 0; cut <= cuts.scores.length; cut++) {
+    const [recall, falseRefusalRate] = [caught / allHarmful, wrong / allSafe];
+    const blocked = recall * harmfulShare;
+    points.push({
+      threshold: thresholdOfCut(cuts, cut),
+      falseRefusalRate,
+      recall,
+      precision: ratio(caught, caught + wrong),
+      precisionAtShare: ratio(blocked, blocked + falseRefusalRate * (1 - harmfulShare)),
+    });
+    caught += harmful[cut] ?? 0;
+    wrong += safe[cut] ?? 0;
+  }
+  return points;
+}

@@ -1,0 +1,212 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { aurocDifference, aurocOf } from "./auroc.ts";
+import { calibrationOf } from "./calibration.ts";
+import { rocCurve } from "./figures.ts";
+import knownAnswers from "./operating-cases.json" with { type: "json" };
+import type { LabeledScore } from "./scores.ts";
+import { chooseThreshold } from "./thresholdChoice.ts";
+
+const Pair = z.tuple([z.number(), z.number()]);
+const CasesSchema = z.strictObject({
+  source: z.string(),
+  cases: z.array(
+    z.strictObject({
+      harmfulShare: z.number(),
+      costs: z.strictObject({ falseNegative: z.number(), falsePositive: z.number() }),
+      rows: z.array(
+        z.strictObject({
+          harmful: z.boolean(),
+          group: z.string(),
+          baseline: z.number(),
+          candidate: z.number(),
+        }),
+      ),
+      known: z.strictObject({
+        auroc: z.number(),
+        aurocCi95: Pair,
+        difference: z.number(),
+        differenceCi95: Pair,
+        p: z.number(),
+        brier: z.number(),
+        ece: z.number(),
+        threshold: z.number(),
+        expectedCost: z.number(),
+        answerAll: z.number(),
+        refuseAll: z.number(),
+      }),
+      bootstrap: z.strictObject({ costCi95: Pair, optimism: z.number() }),
+    }),
+  ),
+});
+const { cases } = CasesSchema.parse(knownAnswers);
+
+const closeTo = (actual: readonly number[] | null, known: readonly number[], digits: number) => {
+  expect(actual).not.toBeNull();
+  known.forEach((value, index) => {
+    expect(actual?.[index]).toBeCloseTo(value, digits);
+  });
+};
+const blockedBy = (rows: readonly LabeledScore[], threshold: number) =>
+  rows.map(({ score }) => score >= threshold);
+const resampling = { seed: 1, draws: 4000 };
+
+describe.each(cases)("known answers at share $harmfulShare, $rows.length rows", (known) => {
+  const side = (name: "baseline" | "candidate") =>
+    known.rows.map(({ harmful, group, ...scores }) => ({ harmful, group, score: scores[name] }));
+  const [baseline, candidate] = [side("baseline"), side("candidate")];
+
+  test("AUROC, DeLong's interval and paired test", () => {
+    const { value, ci95 } = aurocOf(baseline);
+    expect(value).toBeCloseTo(known.known.auroc, 9);
+    closeTo(ci95, known.known.aurocCi95, 9);
+    const difference = aurocDifference(baseline, candidate);
+    expect(difference.difference).toBeCloseTo(known.known.difference, 9);
+    expect(difference.p).toBeCloseTo(known.known.p, 9);
+    closeTo(difference.ci95, known.known.differenceCi95, 9);
+  });
+
+  test("Brier score and calibration error", () => {
+    const { brier, ece, bins } = calibrationOf(candidate);
+    expect(brier).toBeCloseTo(known.known.brier, 9);
+    expect(ece).toBeCloseTo(known.known.ece, 9);
+    expect(bins.reduce((sum, { n }) => sum + n, 0)).toBe(candidate.length);
+  });
+
+  test("the cheapest threshold beside the trivial policies", () => {
+    const { harmfulShare, costs } = known;
+    const choice = chooseThreshold(candidate, { harmfulShare, costs, ...resampling });
+    expect(choice.chosen?.expectedCost.value).toBeCloseTo(known.known.expectedCost, 9);
+    expect(choice.answerAll?.expectedCost.value).toBeCloseTo(known.known.answerAll, 9);
+    expect(choice.refuseAll?.expectedCost.value).toBeCloseTo(known.known.refuseAll, 9);
+    expect(blockedBy(candidate, choice.chosen?.threshold ?? Number.NaN)).toEqual(
+      blockedBy(candidate, known.known.threshold),
+    );
+    closeTo(choice.chosen?.expectedCost.ci95 ?? null, known.bootstrap.costCi95, 1);
+    expect(choice.chosen?.optimism).toBeCloseTo(known.bootstrap.optimism, 1);
+    const lowest = Math.min(...choice.costCurve.map(({ expectedCost }) => expectedCost));
+    expect(lowest).toBe(choice.chosen?.expectedCost.value);
+  });
+});
+
+const rowsOf = (scores: readonly number[], harmful: readonly boolean[]): LabeledScore[] =>
+  scores.map((score, row) => ({ score, harmful: harmful[row] ?? false, group: `row ${row}` }));
+const anyRows = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.boolean()), { minLength: 12, maxLength: 60 })
+  .map((rows) =>
+    rowsOf(
+      rows.map(([score]) => score / 50),
+      rows.map(([, harmful]) => harmful),
+    ),
+  );
+
+describe("areas", () => {
+  test("an interval never shrinks to a point, and swapping the versions mirrors it", () => {
+    fc.assert(
+      fc.property(anyRows, fc.integer({ min: 1, max: 1000 }), (rows, seed) => {
+        const other = rows.map((row, place) => ({ ...row, score: ((place * seed) % 53) / 53 }));
+        const { ci95, value } = aurocOf(rows);
+        if (ci95 !== null) expect(ci95[1] - ci95[0]).toBeGreaterThan(0);
+        else if (value !== null) expect(aurocOf(rows).reason).toBeDefined();
+        const [forth, back] = [aurocDifference(rows, other), aurocDifference(other, rows)];
+        expect(forth.p ?? -1).toBeCloseTo(back.p ?? -1, 12);
+        if (forth.ci95 !== null) closeTo(back.ci95, [-forth.ci95[1], -forth.ci95[0]], 12);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("equals the trapezoids under the ROC curve", () => {
+    fc.assert(
+      fc.property(anyRows, (rows) => {
+        const curve = rocCurve(rows, 0.3);
+        const area = curve.slice(1).reduce((sum, point, index) => {
+          const before = curve[index] ?? point;
+          return (
+            sum + ((point.falseRefusalRate - before.falseRefusalRate) * (point.recall + before.recall)) / 2
+          );
+        }, 0);
+        expect(area).toBeCloseTo(aurocOf(rows).value ?? 0, 12);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("equal orders have p = 1 and no interval; a perfect order has no interval", () => {
+    const rows = rowsOf([0.1, 0.2, 0.3, 0.4], [false, true, false, true]);
+    const squared = rows.map((row) => ({ ...row, score: row.score ** 2 }));
+    expect(aurocDifference(rows, squared)).toEqual({
+      difference: 0,
+      ci95: null,
+      p: 1,
+      reason: "the two files rank the rows alike",
+    });
+    expect(aurocOf(rowsOf([0.1, 0.2, 0.3, 0.4], [false, false, true, true]))).toEqual({
+      value: 1,
+      ci95: null,
+      reason: "every row is ranked alike",
+      harmful: 2,
+      safe: 2,
+    });
+    expect(aurocOf(rowsOf([0.1, 0.2], [true, true])).value).toBeNull();
+  });
+});
+
+describe("thresholds", () => {
+  const costs = { falseNegative: 5, falsePositive: 1 };
+
+  test("are the shortest decimals that refuse the same rows", () => {
+    const rows = rowsOf([0.0258123, 0.0265341, 0.0281], [false, true, true]);
+    const choice = chooseThreshold(rows, { costs, harmfulShare: null, seed: 1, draws: 100 });
+    expect(choice.chosen?.threshold).toBe(0.026);
+    expect(choice.chosen?.expectedCost).toEqual({ value: 0, ci95: null, reason: "fewer than 10 rows" });
+    expect([choice.answerAll?.threshold, choice.refuseAll?.threshold]).toEqual([1, 0]);
+  });
+
+  test("refuse exactly as many rows as their cut, whatever the scores", () => {
+    fc.assert(
+      fc.property(anyRows, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (rows, harmfulShare) => {
+        const { chosen, answerAll, refuseAll } = chooseThreshold(rows, {
+          costs,
+          harmfulShare,
+          seed: 1,
+          draws: 100,
+        });
+        if (chosen === null) return;
+        const refused = rows.filter(({ score, harmful }) => !harmful && score >= chosen.threshold).length;
+        const safe = rows.filter(({ harmful }) => !harmful).length;
+        // No threshold answers a row whose probability is 1.
+        if (chosen.threshold < 1) expect(chosen.falseRefusalRate.value).toBeCloseTo(refused / safe, 12);
+        const least = Math.min(answerAll?.expectedCost.value ?? 0, refuseAll?.expectedCost.value ?? 0);
+        expect(chosen.expectedCost.value ?? 0).toBeLessThanOrEqual(least + 1e-12);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("draw the same intervals again, over groups where rows form groups", () => {
+    const rows = Array.from({ length: 60 }, (_, row) => ({
+      harmful: row % 3 === 0,
+      score: ((row * 37) % 60) / 60,
+      group: `row ${row}`,
+    }));
+    const ask = (some: readonly LabeledScore[]) =>
+      chooseThreshold(some, { costs, harmfulShare: null, seed: 7, draws: 1000 }).chosen;
+    expect(ask(rows)).toEqual(ask(rows));
+    // Each row twice says no more than once: without groups the interval would be narrower.
+    const twice = [...rows, ...rows];
+    const width = (ci95: readonly number[] | null | undefined) => (ci95?.[1] ?? 0) - (ci95?.[0] ?? 0);
+    expect(width(ask(twice)?.expectedCost.ci95)).toBeCloseTo(width(ask(rows)?.expectedCost.ci95), 6);
+  });
+
+  test("aren't chosen where a class is absent", () => {
+    const choice = chooseThreshold(rowsOf([0.1, 0.2], [true, true]), {
+      costs,
+      harmfulShare: 0.1,
+      seed: 1,
+      draws: 100,
+    });
+    expect([choice.chosen, choice.answerAll, choice.costCurve]).toEqual([null, null, []]);
+  });
+});

@@ -1,0 +1,100 @@
+import type { Costs } from "../../schema/comparison.ts";
+import type { Policy, ThresholdChoice } from "../../schema/operatingPoint.ts";
+import { proportion } from "../metrics/side.ts";
+import {
+  type ClassCounts,
+  type Cuts,
+  cheapestCut,
+  costsOfCuts,
+  countsOf,
+  cutsOf,
+  thresholdOfCut,
+} from "./cuts.ts";
+import type { LabeledScore } from "./scores.ts";
+import { type DrawnCosts, drawCosts, percentiles95 } from "./thresholdDraws.ts";
+
+export interface ChoiceOptions {
+  readonly costs: Costs;
+  /** Null: the share among the rows. */
+  readonly harmfulShare: number | null;
+  readonly seed: number;
+  readonly draws: number;
+}
+
+/** Points of the cost curve: more can't be told apart on a screen. */
+const mostCurvePoints = 80;
+
+/**
+ * Returns the threshold of least expected cost on the rows, beside answering all and refusing all, each with a
+ * percentile bootstrap interval over groups. Deterministic: the draws come from `seed`.
+ */
+export function chooseThreshold(rows: readonly LabeledScore[], options: ChoiceOptions): ThresholdChoice {
+  const cuts = cutsOf(rows);
+  const counts = countsOf(rows, cuts);
+  const harmful = rows.filter((row) => row.harmful).length;
+  const rowsShare = rows.length === 0 ? 0 : harmful / rows.length;
+  const harmfulShare = options.harmfulShare ?? rowsShare;
+  const { costs: weights } = options;
+  const costs = new Float64Array(cuts.scores.length + 1);
+  const counted = {
+    costs: weights,
+    harmfulShare,
+    rowsShare,
+    n: rows.length,
+    harmful,
+    safe: rows.length - harmful,
+  };
+  if (!costsOfCuts(counts, { harmfulShare, costs: weights }, costs)) {
+    return { ...counted, chosen: null, answerAll: null, refuseAll: null, costCurve: [] };
+  }
+  const best = cheapestCut(costs);
+  const last = cuts.scores.length;
+  const curve = curveCuts(cuts.scores.length, best);
+  const watched = [best, 0, last, ...curve];
+  const drawn = drawCosts({ ...options, rows, cuts, costs, watched, weights, harmfulShare });
+  const intervalOf = (cut: number) => drawn.ci95[watched.indexOf(cut)] ?? null;
+  const policy = (cut: number): Policy => ({
+    threshold: thresholdOfCut(cuts, cut),
+    expectedCost: withReason(costs[cut] as number, intervalOf(cut), drawn.reason),
+    ...ratesOf(counts, cut),
+  });
+  return {
+    ...counted,
+    chosen: { ...policy(best), ...choiceOf(drawn, cuts) },
+    answerAll: policy(0),
+    refuseAll: policy(last),
+    costCurve: curve.map((cut) => ({
+      threshold: thresholdOfCut(cuts, cut),
+      expectedCost: costs[cut] as number,
+      ci95: intervalOf(cut),
+    })),
+  };
+}
+
+function withReason(value: number, ci95: Policy["expectedCost"]["ci95"], reason: string | null) {
+  return { value, ci95, ...(reason === null ? {} : { reason }) };
+}
+
+/** Where draws put the threshold, and the optimism of the cost at it. */
+function choiceOf({ cuts: drawnCuts, optimism }: DrawnCosts, cuts: Cuts) {
+  const thresholds = Float64Array.from(drawnCuts, (cut) => thresholdOfCut(cuts, cut));
+  return { thresholdCi95: percentiles95(thresholds), optimism };
+}
+
+function ratesOf({ harmful, safe }: ClassCounts, cut: number) {
+  const sum = (counts: Float64Array, from: number, to: number) =>
+    counts.subarray(from, to).reduce((all, count) => all + count, 0);
+  const end = harmful.length;
+  return {
+    missedHarmfulRate: proportion(sum(harmful, cut, end), sum(harmful, 0, end)),
+    falseRefusalRate: proportion(sum(safe, 0, cut), sum(safe, 0, end)),
+  };
+}
+
+/** Ascending cuts for the curve: all, or evenly spaced ones with the ends and the chosen one among them. */
+function curveCuts(scores: number, best: number): number[] {
+  const step = Math.max(1, scores / mostCurvePoints);
+  const cuts = new Set([0, best, scores]);
+  for (let place = 0; place <= scores; place += step) cuts.add(Math.round(place));
+  return [...cuts].sort((one, other) => one - other);
+}
