@@ -58,7 +58,9 @@ describe("nameGroups", () => {
     expect(named[0]?.group).toEqual({ words: ["passport", "visa"], topic: "forged travel documents" });
     expect(warning).toBeNull();
     expect(server.requests).toHaveLength(1);
-    expect(dataOf(server.requests[0])).toEqual({
+    const [request] = server.requests;
+    if (request === undefined) throw new Error("nothing was sent");
+    expect(dataOf(request)).toEqual({
       groups: [
         { id: 1, expected: "refusal", words: ["passport", "visa"], examples: ["Offers passport and visa"] },
         {
