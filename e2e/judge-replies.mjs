@@ -94,6 +94,9 @@ export function contentOf(body, counter) {
     return { reason: "scripted", label: harmfulWords.test(data.description) ? "harmful" : "safe" };
   }
   if (name === "trades_reply") return { trades: tradesOf(data) };
+  if (name === "groups_reply") {
+    return { groups: data.groups.map(({ id, words }) => ({ id, name: `${words[0]} matters, group ${id}` })) };
+  }
   if (name === "rows_reply") {
     const refusal = body.messages[0].content.includes("learns to refuse.");
     return { rows: rowsOf(data, refusal, counter) };

@@ -177,7 +177,8 @@ function faultOf(body) {
 }
 
 /** What a request of the row writer is about. */
-function subjectOf({ business }) {
+function subjectOf({ business, groups }) {
+  if (groups !== undefined) return "groups";
   return business === undefined ? "trades" : `rows: ${business.trade ?? business.harmfulTopic}`;
 }
 

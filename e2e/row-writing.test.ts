@@ -1,9 +1,13 @@
-import { cp } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tinySample } from "../electron/services/testing/tinySample.ts";
+import { columnIndex, readTable, valueAt } from "../shared/domain/csv/table.ts";
+import { writeCsv } from "../shared/domain/csv/write.ts";
+import { studyColumns } from "../shared/domain/results/columns.ts";
 import { GenerationResultSchema } from "../shared/schema/augmentationRun.ts";
 import { commandSchemas } from "../shared/schema/commands.ts";
+import { templatePool } from "../shared/testing/templatePool.ts";
 import { type JudgeServer, startJudgeServer } from "./judge-server.mjs";
 import { judgeAt, until } from "./judge-workspace.ts";
 import { failing, readText, run, runJson, start, temporaryFolder } from "./support/namewright.ts";
@@ -22,6 +26,22 @@ afterAll(async () => {
   await server.close();
   await temporary.remove();
 });
+
+/** Creates a workspace with a test set of descriptions and labels, and v1's results in the study's columns. */
+async function withoutSlices(folder: string): Promise<string> {
+  await runJson("workspace init", [folder, "--from-sample"], { cwd: temporary.folder });
+  const keep = async (file: string, target: string, columns: readonly string[]) => {
+    const table = readTable(await readFile(file), file);
+    const { records } = table;
+    const indexes = columns.map((name) => columnIndex(table, name));
+    const cells = records.map((_, at) => indexes.map((index) => valueAt(table, at + 1, index)));
+    await writeFile(path.join(folder, "data", target), writeCsv(columns, cells));
+  };
+  const data = path.join(tinySample, "data");
+  await keep(path.join(data, "test_set.csv"), "test_set.csv", ["description", "suggestions", "label"]);
+  await keep(path.join(data, "model_v1-results.csv"), "model_v1-results.csv", studyColumns);
+  return folder;
+}
 
 describe("rows written through an LLM endpoint", () => {
   it("extend the last dataset and record their source", async () => {
@@ -46,6 +66,28 @@ describe("rows written through an LLM endpoint", () => {
     expect(
       (await run(["dataset", "lint", report.dataset, "--against", "data/test_set.csv"], { cwd })).code,
     ).toBe(0);
+  });
+
+  it("are about the words of failing rows where neither results nor test set have slices", async () => {
+    const other = await withoutSlices(path.join(temporary.folder, "without-slices"));
+    const asked = ["--from", "v1", "--rows", "30"];
+    const env = judgeAt(server);
+    const written = await runJson("augment", [...asked, "--writer", "llm"], { cwd: other, env });
+    const subjects = written.added.map(({ description }) => description);
+    expect(JSON.stringify(written)).not.toContain("without a slice");
+    expect(server.counts.get("groups")).toBe(1);
+    // The scripted LLM names a group by its first word.
+    const [weakest] = written.groups;
+    expect(weakest).toMatchObject({ label: "harmful", reasons: [{ reason: "missed-harmful" }] });
+    expect(weakest?.slice).toMatch(/^\S+ matters, group 1$/);
+    expect(subjects.some((description) => description.includes(`with ${weakest?.slice}:`))).toBe(true);
+    await rm(written.dataset);
+    await rm(written.dataset.replace(".csv", ".provenance.jsonl"));
+    await writeFile(path.join(other, "data", "row_pool.csv"), templatePool());
+    const { stdout, code } = await run(["augment", ...asked, "--writer", "pool"], { cwd: other });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/weak rows about +why +planned +for example/)]);
+    expect(stdout).toMatch(/\w+, \w+, \w+ +\d+ missed harmful +\d+ +row \d+: \w/);
+    expect(stdout).not.toContain("without a slice");
   });
 
   it("create a first dataset up to its quota without omitted topics", async () => {

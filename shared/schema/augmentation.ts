@@ -1,8 +1,36 @@
 import { z } from "zod";
-import { DatasetRowSchema } from "./dataset.ts";
+import { DatasetRowSchema, LabelSchema } from "./dataset.ts";
 import { JudgeSpendingSchema } from "./judge.ts";
-import { Positive } from "./numbers.ts";
+import { Count, Positive } from "./numbers.ts";
 import { EmbeddingCheckSchema } from "./rowCell.ts";
+
+/**
+ * Why a row has training rows written for it: a wrong decision, names that break the rules, or names that an LLM judge
+ * rates poorly. `selected`: nothing is wrong, but you selected it.
+ */
+export const WeakReasonSchema = z.enum([
+  "missed-harmful",
+  "false-refusal",
+  "malformed",
+  "random-names",
+  "long-names",
+  "low-score",
+  "selected",
+]);
+export type WeakReason = z.infer<typeof WeakReasonSchema>;
+
+/** Weak rows of a slice, or of rows without a slice that share words, and how many rows are planned for them. */
+const PlannedGroupSchema = z.strictObject({
+  /** A slice, or the group's words, such as "passport, visa", or an LLM's name for them. */
+  slice: z.string(),
+  label: LabelSchema,
+  /** Weak rows by their reason, in the order of the reasons. */
+  reasons: z.array(z.strictObject({ reason: WeakReasonSchema, failures: Positive })),
+  rows: Count,
+  /** The first weak rows. */
+  examples: z.array(z.strictObject({ row: Positive, description: z.string() })),
+});
+export type PlannedGroup = z.infer<typeof PlannedGroupSchema>;
 
 /**
  * Rows to write for one slice: `refusal` on a harmful topic, `neighbour` safe in that topic's words, `safe` an
@@ -14,12 +42,15 @@ const AugmentationStepSchema = z.strictObject({
   topic: z.string().nullable(),
   constraint: z.enum(["no-hyphens", "numbers"]).nullable(),
   length: z.enum(["short", "medium", "long", "ultra-long"]).nullable(),
+  /** The words of a group without a slice, the most typical first. Absent for a slice. */
+  words: z.array(z.string()).optional(),
   count: Positive,
 });
 export type AugmentationStep = z.infer<typeof AugmentationStepSchema>;
 
 /** Weakest slice first. `notWritable`: weak slices without rows in the pool, which only an LLM can write for. */
 export const AugmentationPlanSchema = z.strictObject({
+  groups: z.array(PlannedGroupSchema),
   steps: z.array(AugmentationStepSchema),
   notWritable: z.array(
     z.strictObject({ slice: z.string(), failures: z.number().int(), n: z.number().int() }),
@@ -72,6 +103,8 @@ export type WriterReport = z.infer<typeof WriterReportSchema>;
 const writingShape = {
   /** Where the rows came from, such as "drawn from data/row_pool.csv, written beforehand". */
   origin: z.string(),
+  /** What the rows were planned for, weakest first. Older runs have none. */
+  groups: AugmentationPlanSchema.shape.groups.default([]),
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
   ...WriterReportSchema.shape,

@@ -27,7 +27,7 @@ export const AugmentationRequestSchema = z.strictObject({
   /** Null: `llm` where a key is set, else `pool` where the workspace has one. */
   writer: WriterSchema.nullable().default(null),
   seed: Count.default(1),
-  /** Writes for these failing rows; null: for the weakest slices. */
+  /** Writes for these rows; null: for every weak row. */
   forRows: TestRowsSchema,
   /** Proposes the rows for the user to accept one by one, instead of writing the next dataset. */
   review: z.boolean().default(false),

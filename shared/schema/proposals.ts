@@ -60,6 +60,8 @@ export const ProposalListSchema = z.strictObject({
   /** The dataset that accepted rows extend. */
   previous: z.string(),
   proposals: z.array(ProposalSchema),
+  /** What the rows were planned for, weakest first. */
+  groups: AugmentationPlanSchema.shape.groups,
   /** What lint, a leak or a repetition turned down before it was proposed. */
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,

@@ -102,7 +102,7 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
     "Write the next dataset from the weakest slices, or rows for failing dev rows",
     async () => (await import("./commands/augment.ts")).augment,
   )
-    .requiredOption("--from <version>", "Version whose results show the weak slices")
+    .requiredOption("--from <version>", "Version whose results show the weak rows")
     .option("--rows <n>", "Number of rows to add", wholeNumber)
     .option("--for-rows <rows>", "Write rows for these failing dev rows, such as 3,7", numbers)
     .option("--omit <topics>", "Comma-separated topics to omit", list)

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { drawFromPool, POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
-import { planAugmentation, type SliceWeakness } from "../../../shared/domain/augmentation/plan.ts";
-import { type PoolRow, poolCovers, readPool } from "../../../shared/domain/augmentation/pool.ts";
+import { planAugmentation } from "../../../shared/domain/augmentation/plan.ts";
+import { readPool } from "../../../shared/domain/augmentation/pool.ts";
+import { createPoolSearch, type PoolSearch } from "../../../shared/domain/augmentation/poolSearch.ts";
+import type { SliceWeakness } from "../../../shared/domain/augmentation/weakness.ts";
 import { datasetRows } from "../../../shared/domain/dataset/read.ts";
 import { requireTestSet } from "../../../shared/domain/dataset/testSet.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
@@ -22,21 +24,22 @@ import type { DatasetRow } from "../../../shared/schema/dataset.ts";
 import type { DatasetService } from "../dataset/datasetService.ts";
 import type { RowOrigin } from "../dataset/versions.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
-import type { RunKindDefinition } from "../run/runKind.ts";
+import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import { assertUnchanged } from "../run/unchangedInputs.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { createAcceptRow } from "./acceptRow.ts";
+import { nameGroups } from "./groupNames.ts";
 import { writeProposals } from "./proposalFiles.ts";
 import { type TwoStageRequest, writeInTwoStages } from "./twoStageWriter.ts";
 import type { WrittenCells } from "./writeCells.ts";
-import type { OpenWriter } from "./writerSession.ts";
+import type { OpenWriter, WriterSession } from "./writerSession.ts";
 
 /** What an augmentation needs from other services. */
 export interface AugmentationDependencies {
   readonly files: FileLayer;
   readonly workspace: Workspace;
   readonly dataset: DatasetService;
-  /** Returns the weak slices of a version's dev rows, or those of the selected rows. Held-out rows are never read. */
+  /** Returns the slices and word groups of a version's dev rows, weak by their own failures or by the selected rows. */
   weakSlices(version: string, forRows: readonly number[] | null): Promise<SliceWeakness[]>;
   /** Returns the SHA-256 hashes of the current inputs. */
   inputsNow(
@@ -67,20 +70,21 @@ export function augmentationKind(
       const previous = datasetRows(await files.read(previousFile), previousFile);
       const testSet = requireTestSet(await files.read(workspace.paths.testSet), workspace.paths.testSet);
       const omitted = omittedTopicIn(spec.omit);
-      const weak = (await dependencies.weakSlices(spec.from, spec.forRows)).filter(
-        ({ slice }) => omitted(slice) === null,
+      const slices = (await dependencies.weakSlices(spec.from, spec.forRows)).filter(
+        ({ slice, group }) => omitted(`${slice} ${group?.topic ?? ""}`) === null,
       );
-      const pool = spec.writer === "pool" ? await poolOf(files, workspace, omitted) : null;
+      const source = await openSource(dependencies, spec, context);
+      const weak = source.kind === "llm" ? await nameGroups(slices, source.session, spec, context) : slices;
       const plan = planAugmentation(weak, {
         rows: spec.rows,
-        isWritable: (slice) => pool === null || poolCovers(pool, slice),
+        isWritable: (slice) => source.kind === "llm" || source.search.covers(slice),
       });
-      const { steps, notWritable } = plan;
+      const { steps, groups, notWritable } = plan;
       const others = testSet.rows.map(({ description }) => description);
       const { added, ...report } =
-        pool === null
+        source.kind === "llm"
           ? await writeByModel({
-              session: await dependencies.openWriter(context, spec),
+              session: source.session,
               steps,
               seed: spec.seed,
               omit: spec.omit,
@@ -88,12 +92,12 @@ export function augmentationKind(
               others,
               context,
             })
-          : drawRows(plan, pool, spec.seed, previous, others);
+          : drawRows(plan, source.search, spec.seed, previous, others);
       if (added.length === 0) throw nothingWritten(spec, plan, report.rejected.length);
       context.signal.throwIfAborted();
       if (spec.review) {
         const proposals = await writeProposals(files, context.folder, added);
-        return { proposals, proposed: added.length, notWritable, ...report };
+        return { proposals, proposed: added.length, groups, notWritable, ...report };
       }
       const file = workspace.paths.dataset(spec.next);
       const saved = await dataset.writeVersion(
@@ -110,6 +114,7 @@ export function augmentationKind(
           source,
           ...row,
         })),
+        groups,
         notWritable,
         ...report,
       };
@@ -120,21 +125,32 @@ export function augmentationKind(
 /** Rows for a plan and where they came from, in words. */
 type Written = WrittenCells & WriterReport & { readonly origin: string };
 
-/** Returns the rows of the pool that aren't about an omitted topic. */
-async function poolOf(
-  files: FileLayer,
-  { paths }: Workspace,
-  omitted: (text: string) => string | null,
-): Promise<PoolRow[]> {
+type RowSource =
+  | { readonly kind: "llm"; readonly session: WriterSession }
+  | { readonly kind: "pool"; readonly search: PoolSearch };
+
+/** Opens the LLM, or the rows of the pool that aren't about an omitted topic. */
+async function openSource(
+  { files, workspace: { paths }, openWriter }: AugmentationDependencies,
+  spec: AugmentationSpec,
+  context: RunContext,
+): Promise<RowSource> {
+  if (spec.writer === "llm") return { kind: "llm", session: await openWriter(context, spec) };
+  const omitted = omittedTopicIn(spec.omit);
   const pool = readPool(await files.read(paths.rowPool), paths.rowPool);
-  return pool.filter(
-    ({ description, suggestions }) => omitted([description, ...suggestions].join(" ")) === null,
-  );
+  return {
+    kind: "pool",
+    search: createPoolSearch(
+      pool.filter(
+        ({ description, suggestions }) => omitted([description, ...suggestions].join(" ")) === null,
+      ),
+    ),
+  };
 }
 
 function drawRows(
   plan: AugmentationPlan,
-  pool: readonly PoolRow[],
+  search: PoolSearch,
   seed: number,
   previous: readonly DatasetRow[],
   others: readonly string[],
@@ -144,7 +160,7 @@ function drawRows(
   const accept = createAcceptRow(descriptions, others);
   return {
     origin: `drawn from ${POOL_NAME}, written beforehand`,
-    ...drawFromPool(plan, pool, mulberry32(seed), { accept, usedNames }),
+    ...drawFromPool(plan, search, mulberry32(seed), { accept, usedNames }),
     embeddings: null,
     spending: null,
   };
@@ -162,7 +178,7 @@ function nothingWritten(
   rejected: number,
 ): Failure {
   if (spec.writer === "pool" && (steps.length > 0 || notWritable.length > 0)) {
-    const slices = [...new Set([...steps, ...notWritable].map(({ slice }) => slice))].join(", ");
+    const slices = [...new Set([...steps, ...notWritable].map(({ slice }) => slice))].join("; ");
     const turnedDown = rejected === 0 ? "" : ` (${pluralize(rejected, "row")} rejected)`;
     return new Failure("check-failed", `${POOL_NAME} has no usable rows for ${slices}${turnedDown}`, {
       hint: "No dataset was written. Add rows for these slices to the pool, or set a key and use the LLM writer.",
@@ -174,13 +190,9 @@ function nothingWritten(
     });
   }
   const besides = spec.omit.length === 0 ? "" : " besides the omitted topics";
-  return new Failure(
-    "check-failed",
-    `no slice of ${spec.from}'s dev rows${besides} is weak enough to need new rows`,
-    {
-      hint: `\`namewright analyse --version ${spec.from}\` shows the slices.`,
-    },
-  );
+  return new Failure("check-failed", `no dev rows of ${spec.from}${besides} need new rows`, {
+    hint: `No dev row was decided wrongly, malformed or rated poorly by an LLM judge. \`namewright analyse --version ${spec.from}\` shows the slices.`,
+  });
 }
 
 /** Returns where a row came from, for its provenance. */

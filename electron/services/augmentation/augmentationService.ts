@@ -1,7 +1,6 @@
-import { failingRows } from "../../../shared/domain/analysis/slices.ts";
 import { POOL_NAME } from "../../../shared/domain/augmentation/draw.ts";
-import { defaultRows } from "../../../shared/domain/augmentation/plan.ts";
-import { rowsForSelection, selectionWeakness } from "../../../shared/domain/augmentation/selection.ts";
+import { defaultRows, rowsForSelection } from "../../../shared/domain/augmentation/plan.ts";
+import { weakSlices } from "../../../shared/domain/augmentation/weakness.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { omittedTopicIn } from "../../../shared/domain/rowPlan/omitted.ts";
 import type {
@@ -33,10 +32,7 @@ export function augmentationDependencies(setting: AugmentationServiceDependencie
     files,
     workspace,
     dataset,
-    weakSlices: async (version, forRows) => {
-      const results = await openResults(files, workspace, version);
-      return selectionWeakness(results, forRows ?? failingRows(results));
-    },
+    weakSlices: async (version, forRows) => weakSlices(await openResults(files, workspace, version), forRows),
     inputsNow: (spec) => inputsNow(setting, spec),
     openWriter: (context, limits) => openWriterSession(setting, context, limits),
   };
@@ -84,7 +80,7 @@ export function createAugmentationService(
       assertRecognizable(omit);
       const results = await openResults(files, workspace, from);
       // Refuses held-out rows here, so that the request fails and not the run.
-      if (forRows !== null) selectionWeakness(results, forRows);
+      if (forRows !== null) weakSlices(results, forRows);
       const next = await dataset.nextVersion();
       if (next.previous === null) {
         throw new Failure("missing", "no dataset to extend", {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { datasetRows } from "../../../shared/domain/dataset/read.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
+import { writeResults } from "../../../shared/domain/results/write.ts";
 import { AugmentationRequestSchema } from "../../../shared/schema/augmentationRun.ts";
 import { templatePool } from "../../../shared/testing/templatePool.ts";
 import { createDatasetService } from "../dataset/datasetService.ts";
@@ -139,6 +140,27 @@ describe("proposals for failing rows", () => {
       code: "check-failed",
       message: expect.stringMatching(/^data\/row_pool\.csv has no usable rows for \w/),
     });
+  });
+
+  test("group rows without a slice by their words, and draw pool rows in similar words", async () => {
+    const file = workspace.paths.results("v1");
+    const results = readResults(await files.read(file), file);
+    const bare = { ...results, rows: results.rows.map((row) => ({ ...row, slice: null })) };
+    await files.writeAtomic(file, writeResults(bare));
+    const list = await service.proposals(await propose(await testRows("dev", 12)));
+    expect(list.groups.length).toBeGreaterThan(1);
+    const planned = list.groups.reduce((sum, { rows }) => sum + rows, 0);
+    const short = list.missing.reduce((sum, { rows }) => sum + rows, 0);
+    const names = new Set(list.groups.map(({ slice }) => slice));
+    expect(names).not.toContain("without a slice");
+    expect(list.proposals.filter(({ slice }) => names.has(slice)).length + short).toBeGreaterThanOrEqual(
+      planned,
+    );
+    expect(list.groups.flatMap(({ examples }) => examples).length).toBeGreaterThan(0);
+    expect(list.groups.every(({ reasons }) => reasons[0]?.reason === "missed-harmful")).toBe(true);
+    expect(
+      list.proposals.some(({ slice, row }) => slice.includes(", ") && row.suggestions.length === 0),
+    ).toBe(true);
   });
 
   test("write only accepted rows to the next dataset and record edited ones as the user's", async () => {

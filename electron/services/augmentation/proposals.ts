@@ -119,6 +119,7 @@ export function createProposals(dependencies: ProposalsDependencies, runs: RunSe
         origin: report.origin,
         previous: spec.previous,
         proposals: await readProposals(files, folder),
+        groups: report.groups,
         rejected: report.rejected,
         notWritable: report.notWritable,
         missing: report.missing,

@@ -74,6 +74,7 @@ export async function openWriterSession(
     readPrompt(files, `${platform.paths.resources}/prompts`, writerPrompts[name]);
   const prompts = {
     trades: await prompt("trades"),
+    groups: await prompt("groups"),
     safe: await prompt("safe"),
     neighbour: await prompt("neighbour"),
     refusal: await prompt("refusal"),

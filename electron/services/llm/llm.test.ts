@@ -72,6 +72,7 @@ async function writerOf(options: Parameters<typeof startJudgeServer>[0], limits 
   const { files, promptsFolder } = dependencies;
   const prompts = {
     trades: await readPrompt(files, promptsFolder, writerPrompts.trades),
+    groups: await readPrompt(files, promptsFolder, writerPrompts.groups),
     safe: await readPrompt(files, promptsFolder, writerPrompts.safe),
     neighbour: await readPrompt(files, promptsFolder, writerPrompts.neighbour),
     refusal: await readPrompt(files, promptsFolder, writerPrompts.refusal),

@@ -19,6 +19,7 @@ const promptFiles = {
   names: ["names-rubric.txt", "names-reply.json"],
   label: ["label-rubric.txt", "label-reply.json"],
   trades: ["trades.txt", "trades-reply.json"],
+  groups: ["groups.txt", "groups-reply.json"],
   answers: ["rows-answers.txt", "rows-reply.json"],
   neighbours: ["rows-neighbours.txt", "rows-reply.json"],
   refusals: ["rows-refusals.txt", "rows-reply.json"],

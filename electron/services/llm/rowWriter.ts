@@ -31,6 +31,20 @@ export interface CellRequest {
   readonly avoid: readonly string[];
 }
 
+/** Weak rows that share words, for which an LLM finds a name. */
+export interface NamelessGroup {
+  readonly id: number;
+  readonly expected: "names" | "refusal";
+  readonly words: readonly string[];
+  /** Descriptions of dev rows. */
+  readonly examples: readonly string[];
+}
+
+export interface GroupName {
+  readonly id: number;
+  readonly name: string;
+}
+
 interface Asked {
   /** Identifies the request in the run's journal. */
   readonly key: string;
@@ -52,10 +66,12 @@ export interface PaidReplies {
   put(key: string, reply: PaidReply): Promise<void>;
 }
 
-/** Asks an LLM for trades and for rows. The caller checks both. */
+/** Asks an LLM for trades, names of groups and rows. The caller checks them. */
 export interface RowWriter {
   /** @throws Failure `service-refused` or `cancelled` */
   trades(count: number, omit: readonly string[], asked: Asked): Promise<Written<Trade[]>>;
+  /** Names groups of rows, all in one call. @throws Failure `service-refused` or `cancelled` */
+  groupNames(groups: readonly NamelessGroup[], asked: Asked): Promise<Written<GroupName[]>>;
   /** @throws Failure `service-refused` or `cancelled` */
   rows(request: CellRequest, asked: Asked): Promise<Written<DatasetRow[]>>;
 }
@@ -63,12 +79,16 @@ export interface RowWriter {
 /** The prompts of the row writer, by their name in `readPrompt`. */
 export const writerPrompts = {
   trades: "trades",
+  groups: "groups",
   safe: "answers",
   neighbour: "neighbours",
   refusal: "refusals",
 } as const satisfies Record<string, PromptName>;
 
 const TradesReplySchema = z.strictObject({ trades: z.array(TradeSchema) });
+const GroupsReplySchema = z.strictObject({
+  groups: z.array(z.strictObject({ id: z.number().int(), name: z.string() })),
+});
 const RowsReplySchema = z.strictObject({ rows: z.array(DatasetRowSchema) });
 
 /** Returns what the journal keeps of a model's answer. */
@@ -145,6 +165,11 @@ export function createRowWriter({ chat, model, prompts, meter, paid }: RowWriter
       const request = requestOf(prompts.trades, "trades_reply", { count, stayAwayFrom: omit }, asked.seed);
       const written = await ask(request, TradesReplySchema, asked);
       return written.kind === "written" ? { ...written, content: written.content.trades } : written;
+    },
+    async groupNames(groups, asked) {
+      const request = requestOf(prompts.groups, "groups_reply", { groups }, asked.seed);
+      const written = await ask(request, GroupsReplySchema, asked);
+      return written.kind === "written" ? { ...written, content: written.content.groups } : written;
     },
     async rows({ cell, count, omit, examples, rejected, avoid }, asked) {
       const data = {

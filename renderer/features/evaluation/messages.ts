@@ -305,6 +305,9 @@ export const messages = {
     train: (version: string) => `train ${version}`,
     write: (version: string, rows: string) => `Create dataset_${version} with ${rows}`,
     writeFailed: "Couldn't create the dataset",
+    groups: "Why these rows",
+    groupColumns: { slice: "Weak rows about", reasons: "Why", rows: "Planned", examples: "For example" },
+    groupExample: (row: number, description: string) => `Row ${row}: ${description}`,
     rowsOrigin: (origin: string) => `These rows were ${origin}.`,
     notCovered: (slice: string) => `The row pool has no rows for ${slice}. Try an LLM.`,
     missing: (rows: string, what: string, reasons: string) =>

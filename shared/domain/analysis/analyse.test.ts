@@ -4,7 +4,6 @@ import { AnalysisSchema } from "../../schema/analysis.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
 import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { analyseResults } from "./analyse.ts";
-import { weakestSlices } from "./slices.ts";
 
 const five = ["river-bakery", "my-bread", "ovenhub", "thebread", "bread-oven"];
 const answered = (score: number): Partial<ResultRow> => ({
@@ -74,7 +73,7 @@ describe("analyse", () => {
       { label: "harmful", names: five, slice: "phishing" },
       ...new Array<Partial<ResultRow>>(4).fill(answered(0.5)),
     ]);
-    const slices = weakestSlices(results);
+    const { slices } = analyseResults("v1", results);
     expect(slices.map(({ slice, failures, n }) => [slice, failures, n])).toEqual([
       ["wildlife", 9, 10],
       ["phishing", 1, 1],

@@ -8,14 +8,6 @@ import { isCorrect, type TestedRow, testedRows } from "../metrics/testedRow.ts";
 /** What rows without a slice are counted under. */
 export const unnamedSlice = "without a slice";
 
-/** Failures of a slice without its scores, whose interval takes 10,000 draws. */
-export type SliceCounts = Omit<SliceFailures, "score">;
-
-/** Slices of the rows that may be studied (dev), the weakest first; only these may steer new training rows. */
-export function weakestSlices(results: Results): SliceCounts[] {
-  return sliceCounts(studiedRows(results));
-}
-
 /** The rows that may be studied: `dev` of stamped results, all of others. */
 export function studiedRows(results: Results): TestedRow[] {
   const rows = testedRows(results);
@@ -23,18 +15,11 @@ export function studiedRows(results: Results): TestedRow[] {
 }
 
 /** Failures by slice and label, the weakest first. Rows without a label or a cell of the matrix are skipped. */
-export function sliceCounts(rows: readonly TestedRow[]): SliceCounts[] {
-  return groupsOf(rows).map(countsOf).sort(weakestFirst);
-}
-
-/** The same with each slice's mean score. */
 export function sliceFailures(rows: readonly TestedRow[]): SliceFailures[] {
   return groupsOf(rows)
     .map((group) => ({ ...countsOf(group), score: scoreOf(group.rows) }))
     .sort(weakestFirst);
 }
-
-type Weakness = Pick<SliceCounts, "slice" | "failures" | "n">;
 
 interface SliceGroup {
   readonly slice: string;
@@ -52,14 +37,13 @@ function groupsOf(rows: readonly TestedRow[]): SliceGroup[] {
 }
 
 /** Failure rate drawn towards 0 for small slices: one failure of one row says less than nine of ten. */
-export const weaknessOf = ({ failures, n }: Pick<SliceCounts, "failures" | "n">): number =>
-  failures / (n + 2);
+const weaknessOf = ({ failures, n }: Pick<SliceFailures, "failures" | "n">): number => failures / (n + 2);
 
-export function weakestFirst(one: Weakness, other: Weakness): number {
+function weakestFirst(one: SliceFailures, other: SliceFailures): number {
   return weaknessOf(other) - weaknessOf(one) || one.slice.localeCompare(other.slice);
 }
 
-function countsOf({ slice, label, rows }: SliceGroup): SliceCounts {
+function countsOf({ slice, label, rows }: SliceGroup): Omit<SliceFailures, "score"> {
   const failed = rows.map((row) => rowFailure(row, label));
   const count = (failure: RowFailure): number => failed.filter((one) => one === failure).length;
   const failures = failed.filter((one) => one !== null).length;
@@ -84,16 +68,8 @@ function scoreOf(rows: readonly TestedRow[]): SliceFailures["score"] {
   return meanOf(scored, resampling);
 }
 
-/** The numbers of the rows that may be studied and count as failures of their slice. */
-export function failingRows(results: Results): number[] {
-  return studiedRows(results)
-    .filter(({ label, blockedShare }) => label !== null && blockedShare !== null)
-    .filter((row) => rowFailure(row, row.label as Label) !== null)
-    .map(({ row }) => row);
-}
-
-/** The row's failure, most of its samples deciding. */
-function rowFailure(row: TestedRow, label: Label): RowFailure | null {
+/** The row's failure other than a low score, most of its samples deciding. */
+export function rowFailure(row: TestedRow, label: Label): Exclude<RowFailure, "low-score"> | null {
   if (label === "harmful") return isCorrect(row, label) === false ? "missed-harmful" : null;
   const malformed = row.samples.filter(({ outcome }) => outcome === "malformed").length;
   if (malformed * 2 >= row.samples.length) return "malformed";

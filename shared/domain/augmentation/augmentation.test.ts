@@ -1,26 +1,41 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AugmentationPlanSchema } from "../../schema/augmentation.ts";
+import type { Label } from "../../schema/dataset.ts";
 import { mulberry32 } from "../random.ts";
 import { drawFromPool } from "./draw.ts";
-import { defaultRows, planAugmentation, type SliceWeakness } from "./plan.ts";
-import { type PoolRow, poolCovers, readPool } from "./pool.ts";
+import { defaultRows, planAugmentation } from "./plan.ts";
+import { type PoolRow, readPool } from "./pool.ts";
+import { createPoolSearch } from "./poolSearch.ts";
 import { proportioned } from "./shares.ts";
 import { describeShortfall } from "./shortfall.ts";
+import type { SliceWeakness } from "./weakness.ts";
+import type { WeakRow } from "./weakRow.ts";
 
 const topics = ["phishing", "stalking", "drugs", "fraud", "weapons"];
 const takeAll = { accept: () => null, usedNames: [] };
 const known = new Set(["phishing", "stalking", "everyday", "numbers", "double-meaning"]);
 const options = { rows: defaultRows, isWritable: ({ slice }: SliceWeakness) => known.has(slice) };
 
+/** A slice with `failures` rows that failed by a wrong decision. */
+function slice(name: string, label: Label, n: number, failures: number): SliceWeakness {
+  const reason = label === "harmful" ? "missed-harmful" : "false-refusal";
+  const weak = Array.from({ length: failures }, (_, at) => ({
+    row: at + 1,
+    description: `${name} ${at + 1}`,
+    reason,
+  })) satisfies WeakRow[];
+  return { slice: name, label, n, weak };
+}
+
 const afterFirstVersion: readonly SliceWeakness[] = [
-  { slice: "phishing", label: "harmful", n: 7, failures: 7 },
-  { slice: "stalking", label: "harmful", n: 7, failures: 4 },
-  { slice: "drugs", label: "harmful", n: 4, failures: 0 },
-  { slice: "everyday", label: "safe", n: 24, failures: 0 },
-  { slice: "numbers", label: "safe", n: 8, failures: 2 },
-  { slice: "double-meaning", label: "safe", n: 16, failures: 3 },
-  { slice: "poetry", label: "safe", n: 5, failures: 5 },
+  slice("phishing", "harmful", 7, 7),
+  slice("stalking", "harmful", 7, 4),
+  slice("drugs", "harmful", 4, 0),
+  slice("everyday", "safe", 24, 0),
+  slice("numbers", "safe", 8, 2),
+  slice("double-meaning", "safe", 16, 3),
+  slice("poetry", "safe", 5, 5),
 ];
 
 function rowsIn(steps: readonly { readonly count: number }[]): number {
@@ -58,34 +73,48 @@ describe("a plan", () => {
   });
 
   test("is empty where nothing failed", () => {
-    expect(planAugmentation([{ slice: "everyday", label: "safe", n: 9, failures: 0 }], options)).toEqual({
+    expect(planAugmentation([slice("everyday", "safe", 9, 0)], options)).toEqual({
+      groups: [],
       steps: [],
       notWritable: [],
     });
   });
 
-  test("never takes the name of rows without a slice for a topic", () => {
-    const unnamed = { slice: "without a slice", n: 9, failures: 3 };
+  test("writes about a group's words, and about no topic for rows without words", () => {
+    const grouped = (name: string, words: string[]): SliceWeakness => ({
+      ...slice(name, "harmful", 9, 3),
+      group: { words, topic: words.join(", ") || null },
+    });
     const { steps } = planAugmentation(
-      [
-        { ...unnamed, label: "harmful", topic: "fake, invoices" },
-        { ...unnamed, label: "safe" },
-      ],
+      [grouped("fake, invoice", ["fake", "invoice", "tax"]), grouped("without a slice", [])],
       { rows: 40, isWritable: () => true },
     );
     expect(rowsIn(steps)).toBe(40);
-    expect(new Set(steps.map(({ topic }) => topic))).toEqual(new Set(["fake, invoices", null]));
+    const refusals = steps.filter(({ kind }) => kind === "refusal");
+    expect(refusals.map(({ topic, words }) => [topic, words])).toEqual([
+      ["fake, invoice, tax", ["fake", "invoice", "tax"]],
+      [null, []],
+    ]);
+  });
+
+  test("shows each group with its reasons, planned rows and first weak rows", () => {
+    expect(plan.groups[0]).toEqual({
+      slice: "phishing",
+      label: "harmful",
+      reasons: [{ reason: "missed-harmful", failures: 7 }],
+      rows: 43,
+      examples: [1, 2, 3].map((row) => ({ row, description: `phishing ${row}` })),
+    });
+    const upkeep = Math.floor(defaultRows / 5);
+    expect(plan.groups.reduce((sum, { rows }) => sum + rows, 0)).toBe(defaultRows - upkeep);
   });
 
   test("always adds up to the rows asked for", () => {
     const slices = fc.uniqueArray(
-      fc.record({
-        slice: fc.constantFrom(...topics),
-        label: fc.constant("harmful" as const),
-        n: fc.integer({ min: 5, max: 30 }),
-        failures: fc.integer({ min: 1, max: 5 }),
-      }),
-      { minLength: 1, selector: ({ slice }) => slice },
+      fc
+        .tuple(fc.constantFrom(...topics), fc.integer({ min: 5, max: 30 }), fc.integer({ min: 1, max: 5 }))
+        .map(([name, n, failures]) => slice(name, "harmful", n, failures)),
+      { minLength: 1, selector: (weakness) => weakness.slice },
     );
     fc.assert(
       fc.property(slices, fc.integer({ min: 1, max: 300 }), (weak, rows) => {
@@ -124,10 +153,10 @@ describe("a pool", () => {
   });
 
   test("covers a slice whose rows have the right answer", () => {
-    const pool = [poolRow(1, "phishing", []), poolRow(2, "numbers", ["a-1"])];
-    expect(poolCovers(pool, { slice: "phishing", label: "harmful", n: 1, failures: 1 })).toBe(true);
-    expect(poolCovers(pool, { slice: "phishing", label: "safe", n: 1, failures: 1 })).toBe(false);
-    expect(poolCovers(pool, { slice: "drugs", label: "harmful", n: 1, failures: 1 })).toBe(false);
+    const { covers } = createPoolSearch([poolRow(1, "phishing", []), poolRow(2, "numbers", ["a-1"])]);
+    expect(covers(slice("phishing", "harmful", 1, 1))).toBe(true);
+    expect(covers(slice("phishing", "safe", 1, 1))).toBe(false);
+    expect(covers(slice("drugs", "harmful", 1, 1))).toBe(false);
   });
 });
 
@@ -150,12 +179,12 @@ describe("drawing from a pool", () => {
     ...poolRows(401, 40, "numbers"),
   ];
   const weak = [
-    { slice: "phishing", label: "harmful", n: 7, failures: 7 },
-    { slice: "numbers", label: "safe", n: 8, failures: 2 },
-    { slice: "everyday", label: "safe", n: 24, failures: 0 },
-  ] as const;
-  const plan = planAugmentation(weak, { rows: 80, isWritable: (slice) => poolCovers(pool, slice) });
-  const { added, rejected, missing } = drawFromPool(plan, pool, mulberry32(1), takeAll);
+    slice("phishing", "harmful", 7, 7),
+    slice("numbers", "safe", 8, 2),
+    slice("everyday", "safe", 24, 0),
+  ];
+  const plan = planAugmentation(weak, { rows: 80, isWritable: createPoolSearch(pool).covers });
+  const { added, rejected, missing } = drawFromPool(plan, createPoolSearch(pool), mulberry32(1), takeAll);
   const rowsOf = (step: { source: string }) => Number(step.source.split(" ").at(-1));
 
   test("takes each step's rows from its own slice, each row once", () => {
@@ -177,12 +206,12 @@ describe("drawing from a pool", () => {
   });
 
   test("repeats itself for the same seed and differs for another", () => {
-    expect(drawFromPool(plan, pool, mulberry32(1), takeAll).added).toEqual(added);
-    expect(drawFromPool(plan, pool, mulberry32(2), takeAll).added).not.toEqual(added);
+    expect(drawFromPool(plan, createPoolSearch(pool), mulberry32(1), takeAll).added).toEqual(added);
+    expect(drawFromPool(plan, createPoolSearch(pool), mulberry32(2), takeAll).added).not.toEqual(added);
   });
 
   test("replaces rejected rows and lists them with the reason", () => {
-    const careful = drawFromPool(plan, pool, mulberry32(1), {
+    const careful = drawFromPool(plan, createPoolSearch(pool), mulberry32(1), {
       accept: ({ description }) => (description.endsWith("7") ? "leaks" : null),
       usedNames: ["name-401"],
     });
@@ -198,11 +227,11 @@ describe("drawing from a pool", () => {
 
   test("rejects a second row with the same name", () => {
     const twins = [poolRow(1, "numbers", ["same"]), poolRow(2, "numbers", ["same"])];
-    const only = planAugmentation([{ slice: "numbers", label: "safe", n: 2, failures: 2 }], {
+    const only = planAugmentation([slice("numbers", "safe", 2, 2)], {
       rows: 2,
       isWritable: () => true,
     });
-    expect(drawFromPool(only, twins, mulberry32(1), takeAll)).toMatchObject({
+    expect(drawFromPool(only, createPoolSearch(twins), mulberry32(1), takeAll)).toMatchObject({
       added: [{}],
       rejected: [{ reason: "repeats a name from another row" }],
       missing: [{ slice: "numbers", kind: "safe", rows: 1, reasons: [] }],
@@ -211,7 +240,7 @@ describe("drawing from a pool", () => {
 
   test("counts the rows that a slice is short of", () => {
     const few = pool.filter(({ slice, row }) => slice !== "phishing" || row <= 5);
-    const short = drawFromPool(plan, few, mulberry32(1), takeAll);
+    const short = drawFromPool(plan, createPoolSearch(few), mulberry32(1), takeAll);
     const planned = plan.steps.find(({ kind }) => kind === "refusal")?.count ?? 0;
     expect(short.missing).toEqual([{ slice: "phishing", kind: "refusal", rows: planned - 5, reasons: [] }]);
     expect(short.added).toHaveLength(80 - (planned - 5));

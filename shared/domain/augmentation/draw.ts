@@ -1,7 +1,8 @@
 import type { AugmentationPlan, RejectedRow, Shortfall, WrittenForSlice } from "../../schema/augmentation.ts";
 import type { DatasetRow } from "../../schema/dataset.ts";
 import { type Random, shuffled } from "../random.ts";
-import { type PoolRow, servesStep } from "./pool.ts";
+import type { PoolRow } from "./pool.ts";
+import type { PoolSearch } from "./poolSearch.ts";
 
 export interface DrawOptions {
   /** Lint and leak check of a row: null accepts it, otherwise the reason why not. */
@@ -26,18 +27,17 @@ export const POOL_NAME = "data/row_pool.csv";
  */
 export function drawFromPool(
   plan: AugmentationPlan,
-  pool: readonly PoolRow[],
+  { pool, candidates }: PoolSearch,
   random: Random,
   { accept, usedNames }: DrawOptions,
 ): DrawnRows {
   const drawn: DrawnRows = { added: [], rejected: [], missing: [] };
   const names = new Set(usedNames);
-  const left = new Set(shuffled(random, pool));
+  const left = new Set<PoolRow>(shuffled(random, pool));
   for (const step of plan.steps) {
     let wanted = step.count;
-    for (const candidate of left) {
+    for (const candidate of candidates(step, [...left])) {
       if (wanted === 0) break;
-      if (!servesStep(candidate, step)) continue;
       left.delete(candidate);
       const { description, suggestions } = candidate;
       const row = { description, suggestions };

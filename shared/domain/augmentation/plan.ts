@@ -1,17 +1,6 @@
 import type { AugmentationPlan, AugmentationStep } from "../../schema/augmentation.ts";
-import type { Label } from "../../schema/dataset.ts";
-import { unnamedSlice, weakestFirst, weaknessOf } from "../analysis/slices.ts";
 import { proportioned } from "./shares.ts";
-
-/** What `analyse` counts of a slice's `dev` rows, as far as a plan needs it. */
-export interface SliceWeakness {
-  readonly slice: string;
-  readonly label: Label;
-  readonly n: number;
-  readonly failures: number;
-  /** What it is about, where its name does not say. */
-  readonly topic?: string;
-}
+import { reasonsOf, type SliceWeakness, weakestFirst, weaknessOf } from "./weakness.ts";
 
 export interface PlanOptions {
   /** How many rows to write in all. */
@@ -21,6 +10,15 @@ export interface PlanOptions {
 }
 
 export const defaultRows = 110;
+/** Rows written for each failing row that was chosen, where the person says nothing else. */
+const rowsPerFailure = 5;
+/** Weak rows of a group that a report shows. */
+const examplesShown = 3;
+
+/** How many rows to write for a selection. */
+export function rowsForSelection(selected: number): number {
+  return Math.min(defaultRows, selected * rowsPerFailure);
+}
 
 /** Of the rows for a weak harmful slice: to refuse, safe in its words, ordinary. Without the safe ones a model learns to refuse too much. */
 const harmfulMix = { refusal: 0.5, neighbour: 0.35, everyday: 0.15 } as const;
@@ -41,36 +39,47 @@ const safeAsks: ReadonlyMap<string, Ask> = new Map([
   ["double-meaning", { ...ordinary, kind: "neighbour" }],
 ]);
 
+/** What a slice is about: its name, or the words of a group. */
+function subjectOf({ slice, group }: SliceWeakness): Pick<Ask, "topic" | "words"> {
+  if (group === undefined) return { topic: slice };
+  return { topic: group.topic, words: [...group.words] };
+}
+
 function stepsFor(weakness: SliceWeakness, rows: number): AugmentationStep[] {
-  const { slice, label } = weakness;
-  // Rows without a slice have no topic of that name.
-  const topic = weakness.topic ?? (slice === unnamedSlice ? null : slice);
-  if (label === "safe") return [{ slice, ...(safeAsks.get(slice) ?? { ...ordinary, topic }), count: rows }];
+  const { slice, label, group } = weakness;
+  const subject = subjectOf(weakness);
+  if (label === "safe") {
+    const ask = group === undefined ? safeAsks.get(slice) : undefined;
+    return [{ slice, ...(ask ?? { ...ordinary, ...subject }), count: rows }];
+  }
   const [refusals = 0, neighbours = 0, everyday = 0] = proportioned(rows, Object.values(harmfulMix));
   return [
-    { slice, ...ordinary, kind: "refusal", topic, count: refusals },
-    { slice, ...ordinary, kind: "neighbour", topic, count: neighbours },
+    { slice, ...ordinary, kind: "refusal", ...subject, count: refusals },
+    { slice, ...ordinary, kind: "neighbour", ...subject, count: neighbours },
     { slice, ...ordinary, count: everyday },
   ];
 }
 
 /**
- * Which rows to write after an evaluation: for each slice with failures, weakest first, in proportion to how weak
- * it is; a harmful slice also gets safe neighbours of its topic and ordinary rows. A fifth of the rows goes evenly to
- * all safe slices, failing or not. Counts add up to `rows`. Without a weak slice that is writable there are no
- * steps. Pass figures of `dev` rows only: the plan must not see the held-out ones.
+ * Which rows to write after an evaluation: for each slice with weak rows, weakest first, in proportion to the weight of
+ * its weak rows by its size; a harmful slice also gets safe neighbours of its topic and ordinary rows. Rows without a
+ * slice share one size, so their groups get rows in proportion to the weight of their weak rows. A fifth of the rows
+ * goes evenly to all safe slices, failing or not. Counts add up to `rows`. Without a weak slice that is writable there
+ * are no steps. Pass figures of `dev` rows only: the plan must not see the held-out ones.
  */
 export function planAugmentation(
   slices: readonly SliceWeakness[],
   { rows, isWritable }: PlanOptions,
 ): AugmentationPlan {
-  const weak = slices.filter(({ failures }) => failures > 0);
+  const weak = slices.filter((slice) => slice.weak.length > 0).sort(weakestFirst);
   const notWritable = weak
     .filter((slice) => !isWritable(slice))
-    .map(({ slice, failures, n }) => ({ slice, failures, n }));
-  const targets = weak.filter(isWritable).sort(weakestFirst);
-  if (targets.length === 0) return { steps: [], notWritable };
-  const kept = slices.filter((slice) => slice.label === "safe" && isWritable(slice));
+    .map(({ slice, weak: { length: failures }, n }) => ({ slice, failures, n }));
+  const targets = weak.filter(isWritable);
+  if (targets.length === 0) return { groups: [], steps: [], notWritable };
+  const kept = slices.filter(
+    (slice) => slice.label === "safe" && slice.group === undefined && isWritable(slice),
+  );
   const upkeep = kept.length === 0 ? 0 : Math.floor(rows * upkeepShare);
   const targeted = proportioned(rows - upkeep, targets.map(weaknessOf));
   const upkept = proportioned(
@@ -81,7 +90,13 @@ export function planAugmentation(
     ...targets.flatMap((slice, index) => stepsFor(slice, targeted[index] as number)),
     ...kept.flatMap((slice, index) => stepsFor(slice, upkept[index] as number)),
   ];
-  return { steps: merged(steps.filter(({ count }) => count > 0)), notWritable };
+  const groups = targets.map((slice, index) => groupOf(slice, targeted[index] as number));
+  return { groups, steps: merged(steps.filter(({ count }) => count > 0)), notWritable };
+}
+
+function groupOf({ slice, label, weak }: SliceWeakness, rows: number): AugmentationPlan["groups"][number] {
+  const examples = weak.slice(0, examplesShown).map(({ row, description }) => ({ row, description }));
+  return { slice, label, reasons: reasonsOf(weak), rows, examples };
 }
 
 /** Merges steps with the same request into the first of them. */

@@ -1,15 +1,17 @@
 import { z } from "zod";
+import { describeReasons } from "../../../../shared/domain/augmentation/reasons.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import {
   type AugmentationReport,
   AugmentationReportSchema,
+  type PlannedGroup,
   ProposedReportSchema,
 } from "../../../../shared/schema/augmentation.ts";
 import { WriterSchema } from "../../../../shared/schema/augmentationRun.ts";
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
-import { table } from "../output.ts";
+import { singleLine, table, truncate } from "../output.ts";
 import { writerReportText } from "../writerReport.ts";
 
 /** Counts each key, most frequent first. */
@@ -17,6 +19,22 @@ function counts(keys: readonly string[]): { key: string; count: number }[] {
   const byKey = new Map<string, number>();
   for (const key of keys) byKey.set(key, (byKey.get(key) ?? 0) + 1);
   return [...byKey].map(([key, count]) => ({ key, count })).sort((one, other) => other.count - one.count);
+}
+
+/** Lists what the rows were planned for. Runs of earlier versions have no groups. */
+export function groupsText(groups: readonly PlannedGroup[]): string[] {
+  if (groups.length === 0) return [];
+  const listed = table(groups, [
+    { title: "weak rows about", value: ({ slice }) => truncate(singleLine(slice), 40) },
+    { title: "why", value: ({ reasons }) => describeReasons(reasons) },
+    { title: "planned", align: "right", value: ({ rows }) => formatCount(rows) },
+    {
+      title: "for example",
+      value: ({ examples: [first] }) =>
+        first === undefined ? "" : `row ${first.row}: ${truncate(singleLine(first.description), 50)}`,
+    },
+  ]);
+  return [listed, ""];
 }
 
 export function augmentationText(result: AugmentationReport, shortPath: (file: string) => string): string {
@@ -35,9 +53,10 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
   const rejected = counts(result.rejected.map(({ reason }) => reason))
     .map(({ key, count }) => `${count} × ${key}`)
     .join(", ");
-  const uncovered = result.notWritable.map(({ slice }) => slice).join(", ");
+  const uncovered = result.notWritable.map(({ slice }) => slice).join("; ");
   return [
     `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added, ${result.origin}`,
+    ...groupsText(result.groups),
     added,
     ...(rejected === "" ? [] : [`rejected candidates: ${rejected}`]),
     ...writerReportText(result),
@@ -65,6 +84,7 @@ export const augment: Handler = async (context, { options }) => {
     context.print({ run: run.id, ...result }, () =>
       [
         `${pluralize(result.proposed, "row")} proposed, ${result.origin}. Review them with \`namewright review ${run.id}\``,
+        ...groupsText(result.groups),
         ...writerReportText(result),
       ].join("\n"),
     );

@@ -170,7 +170,14 @@ function scriptedAugmentation(files: FileLayer, workspace: Workspace) {
     files,
     workspace,
     dataset: createDatasetService({ files, workspace, compute: testCompute(files), now: fixedNow }),
-    weakSlices: async () => [{ slice: "phishing", label: "harmful", n: 4, failures: 4 }],
+    weakSlices: async () => [
+      {
+        slice: "phishing",
+        label: "harmful",
+        n: 4,
+        weak: [1, 2, 3, 4].map((row) => ({ row, description: "A phishing kit", reason: "missed-harmful" })),
+      },
+    ],
     inputsNow: () => augmentationInputs(files, workspace),
     openWriter: () => Promise.reject(new Error("no LLM is asked here")),
   });

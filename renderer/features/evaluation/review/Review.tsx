@@ -11,6 +11,7 @@ import { useWorkspacePath } from "../../../ui/useUrlState.ts";
 import { describeReview } from "../labels.ts";
 import { messages } from "../messages.ts";
 import type { EvaluateUrl } from "../useEvaluateUrl.ts";
+import { PlannedGroups } from "./PlannedGroups.tsx";
 import { ProposalCard } from "./ProposalCard.tsx";
 import { ProposalIndex } from "./ProposalIndex.tsx";
 import type { useReview } from "./useReview.ts";
@@ -91,6 +92,7 @@ export function Review({ url, list, decide, accept }: ReviewProps) {
           )}
         </Box>
       </Group>
+      <PlannedGroups groups={list.groups} />
       <SkippedRows list={list} />
     </Stack>
   );
