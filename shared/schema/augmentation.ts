@@ -72,6 +72,8 @@ export type WriterReport = z.infer<typeof WriterReportSchema>;
 const writingShape = {
   /** Where the rows came from, such as "drawn from data/row_pool.csv, written beforehand". */
   origin: z.string(),
+  /** Topics that no row is about. */
+  omit: z.array(z.string()).default([]),
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
   ...WriterReportSchema.shape,

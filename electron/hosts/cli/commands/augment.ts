@@ -9,7 +9,7 @@ import { WriterSchema } from "../../../../shared/schema/augmentationRun.ts";
 import { follow } from "../follow.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber, optionalWord } from "../options.ts";
-import { table } from "../output.ts";
+import { singleLine, table } from "../output.ts";
 import { writerReportText } from "../writerReport.ts";
 
 /** Counts each key, most frequent first. */
@@ -39,10 +39,22 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
   return [
     `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added, ${result.origin}`,
     added,
+    ...omittedText(result),
     ...(rejected === "" ? [] : [`rejected candidates: ${rejected}`]),
     ...writerReportText(result),
     ...(uncovered === "" ? [] : [`the pool has no rows for: ${uncovered} (try --writer llm)`]),
   ].join("\n");
+}
+
+/** Returns the topics of `--omit`; null without the option: those of the dataset. */
+function omittedTopics(given: unknown): string[] | null {
+  if (!Array.isArray(given)) return null;
+  const topics = given.map(String);
+  return topics.length === 1 && topics[0] === "none" ? [] : topics;
+}
+
+function omittedText({ omit }: Pick<AugmentationReport, "omit">): string[] {
+  return omit.length === 0 ? [] : [`omitted topics: ${singleLine(omit.join(", "))}`];
 }
 
 export const augment: Handler = async (context, { options }) => {
@@ -54,7 +66,7 @@ export const augment: Handler = async (context, { options }) => {
     seed: optionalNumber(options, "seed") ?? 1,
     forRows: (options.forRows as number[] | undefined) ?? null,
     review: options.review === true,
-    omit: Array.isArray(options.omit) ? options.omit.map(String) : [],
+    omit: omittedTopics(options.omit),
     maxCalls: optionalNumber(options, "maxCalls"),
     maxCost: optionalNumber(options, "maxCost"),
   });
@@ -65,6 +77,7 @@ export const augment: Handler = async (context, { options }) => {
     context.print({ run: run.id, ...result }, () =>
       [
         `${pluralize(result.proposed, "row")} proposed, ${result.origin}. Review them with \`namewright review ${run.id}\``,
+        ...omittedText(result),
         ...writerReportText(result),
       ].join("\n"),
     );
