@@ -101,6 +101,20 @@ describe("rows written through an LLM endpoint", () => {
     expect((await run(["dataset", "lint", made.file], { cwd })).code).toBe(0);
   });
 
+  it("leave out what the dataset was written without, unless the user names other topics", async () => {
+    const env = judgeAt(server);
+    const words = ["--from", "v1", "--rows", "6", "--writer", "llm"];
+    const extended = await runJson("augment", words, { cwd, env });
+    expect(extended.omit).toEqual(["food", "phishing"]);
+    expect(extended.added.map(({ slice }) => slice)).not.toContain("phishing");
+    const provenance = await readText(extended.dataset.replace(".csv", ".provenance.jsonl"));
+    expect(JSON.parse(provenance.split("\n")[0] ?? "")).toMatchObject({ omit: ["food", "phishing"] });
+    const all = await runJson("augment", [...words, "--omit", "none", "--seed", "2"], { cwd, env });
+    expect(all.omit).toEqual([]);
+    const again = await runJson("augment", [...words, "--seed", "3"], { cwd, env });
+    expect(again.omit).toEqual([]);
+  });
+
   it("refuse an omitted topic without words before anything is sent", async () => {
     const before = server.requests.length;
     const asked = ["dataset", "generate", "--omit", "gambling,寿司"];

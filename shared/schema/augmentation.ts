@@ -105,6 +105,8 @@ const writingShape = {
   origin: z.string(),
   /** What the rows were planned for, weakest first. Older runs have none. */
   groups: AugmentationPlanSchema.shape.groups.default([]),
+  /** Topics that no row is about. */
+  omit: z.array(z.string()).default([]),
   rejected: z.array(RejectedRowSchema),
   notWritable: AugmentationPlanSchema.shape.notWritable,
   ...WriterReportSchema.shape,

@@ -31,7 +31,8 @@ export const AugmentationRequestSchema = z.strictObject({
   forRows: TestRowsSchema,
   /** Proposes the rows for the user to accept one by one, instead of writing the next dataset. */
   review: z.boolean().default(false),
-  omit: OmittedTopicsSchema.default([]),
+  /** Null: those that the extended dataset was written without. */
+  omit: OmittedTopicsSchema.nullable().default(null),
   ...limits,
 });
 export type AugmentationRequest = z.infer<typeof AugmentationRequestSchema>;

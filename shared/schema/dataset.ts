@@ -145,6 +145,8 @@ export const ProvenanceSchema = z.strictObject({
   /** What an LLM was asked for: topic, owner, region, tone, length and more. */
   cell: z.string().optional(),
   pool: z.string().optional(),
+  /** Topics that the row's run omitted. Absent for imported rows and in earlier files. */
+  omit: z.array(z.string()).optional(),
   at: z.string(),
 });
 export type Provenance = z.infer<typeof ProvenanceSchema>;

@@ -105,7 +105,11 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
     .requiredOption("--from <version>", "Version whose results show the weak rows")
     .option("--rows <n>", "Number of rows to add", wholeNumber)
     .option("--for-rows <rows>", "Write rows for these failing dev rows, such as 3,7", numbers)
-    .option("--omit <topics>", "Comma-separated topics to omit", list)
+    .option(
+      "--omit <topics>",
+      "Comma-separated topics to omit, or none (default: those that the dataset was written without)",
+      list,
+    )
     .option("--review", "Only propose the rows; accept them one by one with `review`")
     .option(
       "--writer <writer>",

@@ -58,10 +58,11 @@ export function augmentationKind(
     kind: "augmentation",
     spec: AugmentationSpecSchema,
     result: z.union([AugmentationReportSchema, ProposedReportSchema]),
-    title: ({ from, next, rows, writer, review, forRows }) =>
+    title: ({ from, next, rows, writer, review, forRows, omit }) =>
       [
         `${review ? "propose" : "write"} ${rows} rows for dataset_${next} from ${from} (${writer === "pool" ? "row pool" : "LLM"})`,
         ...(forRows === null ? [] : [`for ${forRows.length} failing rows`]),
+        ...(omit.length === 0 ? [] : [`without ${omit.join(" and ")}`]),
       ].join(", "),
     async body(spec, context) {
       assertUnchanged("augmentation", spec.inputs, await dependencies.inputsNow(spec), "Start a new one.");
@@ -97,7 +98,7 @@ export function augmentationKind(
       context.signal.throwIfAborted();
       if (spec.review) {
         const proposals = await writeProposals(files, context.folder, added);
-        return { proposals, proposed: added.length, groups, notWritable, ...report };
+        return { proposals, proposed: added.length, omit: spec.omit, groups, notWritable, ...report };
       }
       const file = workspace.paths.dataset(spec.next);
       const saved = await dataset.writeVersion(
@@ -115,6 +116,7 @@ export function augmentationKind(
           ...row,
         })),
         groups,
+        omit: spec.omit,
         notWritable,
         ...report,
       };
@@ -197,7 +199,7 @@ function nothingWritten(
 
 /** Returns where a row came from, for its provenance. */
 export function originOf(
-  spec: Pick<AugmentationSpec, "writer" | "from" | "forRows" | "inputs">,
+  spec: Pick<AugmentationSpec, "writer" | "from" | "forRows" | "omit" | "inputs">,
   { slice, source, cell }: Pick<WrittenForSlice, "slice" | "source" | "cell">,
 ): RowOrigin {
   return {
@@ -207,5 +209,6 @@ export function originOf(
     generator: source,
     ...(cell === undefined ? {} : { cell }),
     ...(spec.inputs.pool === null ? {} : { pool: spec.inputs.pool }),
+    omit: spec.omit,
   };
 }

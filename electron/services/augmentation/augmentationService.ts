@@ -18,6 +18,7 @@ import { assertWritable } from "../workspace/workspace.ts";
 import type { AugmentationDependencies } from "./augmentationKind.ts";
 import type { AugmentationServiceDependencies } from "./dependencies.ts";
 import { createProposals, type Proposals } from "./proposals.ts";
+import { rememberedTopics } from "./rememberedTopics.ts";
 import { openWriterSession } from "./writerSession.ts";
 
 export interface AugmentationService extends Proposals {
@@ -77,7 +78,7 @@ export function createAugmentationService(
     ...createProposals(setting, runs),
     async start({ from, rows, writer, seed, forRows, review, omit, maxCalls, maxCost }) {
       assertWritable(workspace);
-      assertRecognizable(omit);
+      if (omit !== null) assertRecognizable(omit);
       const results = await openResults(files, workspace, from);
       // Refuses held-out rows here, so that the request fails and not the run.
       if (forRows !== null) weakSlices(results, forRows);
@@ -98,7 +99,7 @@ export function createAugmentationService(
         seed,
         forRows,
         review,
-        omit,
+        omit: omit ?? (await rememberedTopics(setting, previous)),
         maxCalls,
         maxCost,
         inputs: await inputsNow(setting, { from, previous, writer: by }),

@@ -60,7 +60,7 @@ export function generationKind(
       }
       const saved = request.testSet
         ? await saveTestSet(dependencies, added, session, context)
-        : { file: await saveDataset(dependencies, added), labels: null };
+        : { file: await saveDataset(dependencies, added, request.omit), labels: null };
       return {
         runId: context.runId,
         ...saved,
@@ -97,11 +97,12 @@ async function refuseTestSet(
 async function saveDataset(
   { dataset }: GenerationDependencies,
   added: readonly WrittenForSlice[],
+  omit: string[],
 ): Promise<string> {
   const next = await dataset.nextVersion();
   const rows = added.map(({ row, slice, cell, source }) => ({
     row,
-    origin: { source: "llm" as const, slice, from: null, generator: source, cell },
+    origin: { source: "llm" as const, slice, from: null, generator: source, cell, omit },
   }));
   // A first dataset extends nothing, whatever its version number.
   return (await dataset.writeVersion({ ...next, previous: null }, rows)).file;

@@ -28,7 +28,7 @@ const write = async (origin: RowOrigin) =>
 describe("isTunedOnTest, for a test set without splits", () => {
   const inputs = { results: "r", previous: "p", testSet: "t", pool: "h" };
   const augmented = originOf(
-    { writer: "pool", from: "v1", forRows: null, inputs },
+    { writer: "pool", from: "v1", forRows: null, omit: [], inputs },
     { slice: "bakery", source: "row 1" },
   );
 

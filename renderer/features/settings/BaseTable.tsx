@@ -20,8 +20,12 @@ export function BaseTable({ list, readOnly }: { list: BaseList; readOnly: boolea
   const deleting = useDeletion();
   return (
     <>
-      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": text.available }}>
-        <Table miw={420}>
+      <ScrollArea
+        type="auto"
+        offsetScrollbars="x"
+        viewportProps={{ tabIndex: 0, role: "region", "aria-label": text.available }}
+      >
+        <Table miw={380}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{text.columns.base}</Table.Th>

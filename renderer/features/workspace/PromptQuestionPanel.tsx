@@ -63,7 +63,11 @@ function Answer({ question: { baseline, candidate }, decided }: AnswerProps) {
           </Anchor>
         </Caption>
       </div>
-      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": text.title }}>
+      <ScrollArea
+        type="auto"
+        offsetScrollbars="x"
+        viewportProps={{ tabIndex: 0, role: "region", "aria-label": text.title }}
+      >
         <Table w="auto" miw="min(100%, 560px)">
           <Table.Thead>
             <Table.Tr>

@@ -58,10 +58,22 @@ export function augmentationText(result: AugmentationReport, shortPath: (file: s
     `${shortPath(result.dataset)}: ${pluralize(result.added.length, "row")} added, ${result.origin}`,
     ...groupsText(result.groups),
     added,
+    ...omittedText(result),
     ...(rejected === "" ? [] : [`rejected candidates: ${rejected}`]),
     ...writerReportText(result),
     ...(uncovered === "" ? [] : [`the pool has no rows for: ${uncovered} (try --writer llm)`]),
   ].join("\n");
+}
+
+/** Returns the topics of `--omit`; null without the option: those of the dataset. */
+function omittedTopics(given: unknown): string[] | null {
+  if (!Array.isArray(given)) return null;
+  const topics = given.map(String);
+  return topics.length === 1 && topics[0] === "none" ? [] : topics;
+}
+
+function omittedText({ omit }: Pick<AugmentationReport, "omit">): string[] {
+  return omit.length === 0 ? [] : [`omitted topics: ${singleLine(omit.join(", "))}`];
 }
 
 export const augment: Handler = async (context, { options }) => {
@@ -73,7 +85,7 @@ export const augment: Handler = async (context, { options }) => {
     seed: optionalNumber(options, "seed") ?? 1,
     forRows: (options.forRows as number[] | undefined) ?? null,
     review: options.review === true,
-    omit: Array.isArray(options.omit) ? options.omit.map(String) : [],
+    omit: omittedTopics(options.omit),
     maxCalls: optionalNumber(options, "maxCalls"),
     maxCost: optionalNumber(options, "maxCost"),
   });
@@ -85,6 +97,7 @@ export const augment: Handler = async (context, { options }) => {
       [
         `${pluralize(result.proposed, "row")} proposed, ${result.origin}. Review them with \`namewright review ${run.id}\``,
         ...groupsText(result.groups),
+        ...omittedText(result),
         ...writerReportText(result),
       ].join("\n"),
     );
