@@ -53,6 +53,10 @@ describe("read commands", () => {
     const comparison = await runJson("compare", ["v1", "v2"], { cwd });
     expect(comparison.decidedOn).toBe("heldout");
     expect(comparison.heldoutOpenings).toBeGreaterThan(0);
+    expect(await runJson("study", [], { cwd: outside })).toMatchObject({
+      source: "stored",
+      reproduced: true,
+    });
     const analysis = await runJson("analyse", ["--version", "v1", "--worst", "3"], { cwd });
     expect(analysis.worst.length).toBe(3);
     expect(analysis.analysedOn).toBe("dev");

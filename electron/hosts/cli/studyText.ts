@@ -11,6 +11,7 @@ import {
   failedCallsSentences,
   labelChoiceName,
   meaningOf,
+  plannedAssumption,
   rowsQuestions,
   verdictSentence,
 } from "../../../shared/domain/study/studyWords.ts";
@@ -69,7 +70,7 @@ function labelTable(reading: StudyReading): string {
 
 function questionsTable(reading: StudyReading): string {
   return table(rowsQuestions(reading), [
-    { title: "question", value: ({ question }) => question },
+    { title: "to show", value: ({ question }) => question },
     { title: "had", align: "right", value: ({ had }) => had },
     {
       title: "needed",
@@ -108,5 +109,6 @@ export function studyText(reading: StudyReading): string {
     "",
     "Rows needed",
     questionsTable(reading),
+    plannedAssumption(reading),
   ].join("\n");
 }

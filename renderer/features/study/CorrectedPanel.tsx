@@ -1,6 +1,7 @@
+import { Text } from "@mantine/core";
 import { formatCount } from "../../../shared/domain/format/count.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
-import type { StudyReading } from "../../../shared/schema/study.ts";
+import type { CorrectedFigure, StudyReading } from "../../../shared/schema/study.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { Delta } from "../../ui/Delta.tsx";
 import { Figure } from "../../ui/Figure.tsx";
@@ -34,16 +35,30 @@ export function CorrectedPanel({ reading: { corrected, comparison } }: { reading
           {
             title: text.change,
             ta: "right",
-            cell: ({ better, change: { value, ci95, reason, n } }) => (
+            cell: ({ better, baseline, candidate, change: { value, ci95, reason, n } }) => (
               <>
                 <Delta change={value} ci95={ci95} better={better} reason={reason} align="right" />
-                <Caption>{n === null ? text.unequal : `n ${formatCount(n)}`}</Caption>
+                <Caption>
+                  {n === null
+                    ? text.nOfSides(formatCount(baseline.n), formatCount(candidate.n))
+                    : text.n(formatCount(n))}
+                </Caption>
               </>
             ),
           },
           { title: text.p, ta: "right", cell: ({ change }) => formatP(change.p) },
         ]}
       />
+      {corrected.some(disagrees) ? (
+        <Text c="dimmed" maw={720} mt={8}>
+          {text.disagreement}
+        </Text>
+      ) : null}
     </Panel>
   );
+}
+
+/** The interval excludes 0, but the test isn't significant. */
+function disagrees({ change: { ci95, p } }: CorrectedFigure): boolean {
+  return ci95 !== null && (ci95[0] > 0 || ci95[1] < 0) && p !== null && p >= 0.05;
 }

@@ -19,7 +19,7 @@ export function PublishedPanel({ reading }: { reading: StudyReading }) {
           rows={reading.published}
           keyOf={({ id }) => id}
           columns={[
-            { title: text.figure, cell: ({ name }) => name, td: nowrap },
+            { title: text.figure, cell: (figure) => <Name figure={figure} />, td: { miw: 150 } },
             { title: "v1", ta: "right", cell: (figure) => <Side figure={figure} side="baseline" /> },
             { title: "v2", ta: "right", cell: (figure) => <Side figure={figure} side="candidate" /> },
             { title: text.change, ta: "right", cell: (figure) => <Side figure={figure} side="change" /> },
@@ -32,18 +32,24 @@ export function PublishedPanel({ reading }: { reading: StudyReading }) {
   );
 }
 
-const nowrap = { style: { whiteSpace: "nowrap" } } as const;
-
-/** Shows a published number, and below it the recomputed one with the same decimals. */
-function Side({ figure, side }: { figure: PublishedFigure; side: keyof BothSides }) {
-  const format = side === "change" ? formatSigned : formatNumber;
-  const claim = figure.published[side];
+function Name({ figure: { name, reproduced } }: { figure: PublishedFigure }) {
   return (
     <>
-      {claim === null ? text.notPublished : format(claim, figure.decimals)}
-      <Caption style={nowrap.style}>
-        {text.recomputed} {format(figure.recomputed[side], figure.decimals)}
-      </Caption>
+      {name}
+      <Caption>{reproduced ? text.reproduced : text.notReproduced}</Caption>
+    </>
+  );
+}
+
+/** Shows a published number, and the recomputed one below it where it differs or none was published. */
+function Side({ figure, side }: { figure: PublishedFigure; side: keyof BothSides }) {
+  const { published, recomputed, decimals } = figure;
+  const format = side === "change" ? formatSigned : formatNumber;
+  const [claim, found] = [format(published[side], decimals), format(recomputed[side], decimals)];
+  return (
+    <>
+      {claim}
+      {claim === found ? null : <Caption style={{ whiteSpace: "nowrap" }}>{text.recomputed(found)}</Caption>}
     </>
   );
 }

@@ -1,5 +1,6 @@
+import { Text } from "@mantine/core";
 import { formatCount } from "../../../shared/domain/format/count.ts";
-import { rowsQuestions } from "../../../shared/domain/study/studyWords.ts";
+import { plannedAssumption, rowsQuestions } from "../../../shared/domain/study/studyWords.ts";
 import type { StudyReading } from "../../../shared/schema/study.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { messages } from "./messages.ts";
@@ -16,7 +17,7 @@ export function RowsPanel({ reading }: { reading: StudyReading }) {
         rows={rowsQuestions(reading)}
         keyOf={({ question, rows }) => `${question} ${rows}`}
         columns={[
-          { title: text.question, cell: ({ question }) => question, td: { maw: 460, miw: 260 } },
+          { title: text.question, cell: ({ question }) => question, td: { maw: 560, miw: 260 } },
           { title: text.had, ta: "right", cell: ({ had, rows }) => `${had} ${rows}`, td: nowrap },
           {
             title: text.needed,
@@ -26,6 +27,9 @@ export function RowsPanel({ reading }: { reading: StudyReading }) {
           },
         ]}
       />
+      <Text c="dimmed" mt={8}>
+        {plannedAssumption(reading)}
+      </Text>
     </Panel>
   );
 }

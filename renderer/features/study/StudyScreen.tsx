@@ -34,6 +34,7 @@ export function StudyScreen() {
   return (
     <Page
       title={messages.title}
+      lead={asked.data === undefined ? null : <Source reading={asked.data} />}
       actions={
         <>
           {files === null ? null : (
@@ -55,6 +56,16 @@ export function StudyScreen() {
         ) : null}
       </Stack>
     </Page>
+  );
+}
+
+/** Shows next to the title where the figures come from. */
+function Source({ reading: { source, comparison } }: { reading: StudyReading }) {
+  const { storedLead, givenLead } = messages.files;
+  return (
+    <Text c="dimmed" truncate>
+      {source === "stored" ? storedLead : givenLead(comparison.baseline.name, comparison.candidate.name)}
+    </Text>
   );
 }
 

@@ -4,7 +4,7 @@ export const messages = {
   failed: "Couldn't read these files as results of the study",
   intro:
     "Namewright grew from a small published study. It fine-tuned Mistral 7B to suggest domain names, and again with " +
-    "more training rows: v1 and v2. Both answered the same descriptions, and an LLM judged whether each description " +
+    "more training rows: v1 and v2. Both answered the same 43 descriptions, and an LLM judged whether each description " +
     "is harmful and how good the names are. The report recommended to deploy v2. This page computes its figures again.",
   verdict: "Verdict",
   reasons: "What Namewright's decision rule says",
@@ -14,6 +14,8 @@ export const messages = {
     stored:
       "The figures on this page are stored with Namewright, row by row. They were read from the two results files " +
       "that the study published, without their descriptions and names.",
+    storedLead: "stored figures",
+    givenLead: (baseline: string, candidate: string) => `${baseline} and ${candidate}`,
     given: (baseline: string, candidate: string) =>
       `The figures on this page are computed from ${baseline} (v1) and ${candidate} (v2).`,
     format:
@@ -29,9 +31,10 @@ export const messages = {
     caption: "The figures of the study's README, and what each of them is",
     figure: "published as",
     change: "change",
-    recomputed: "computed again",
+    recomputed: (value: string) => `computed: ${value}`,
+    reproduced: "reproduced",
+    notReproduced: "not reproduced",
     meaning: "what it is",
-    notPublished: "not published",
     well:
       "What the study did well: both versions answered the same descriptions, and every row was published, so " +
       "anyone can check it. Its notebooks compute F1 correctly. All of its changes are in favor of v2. They are only " +
@@ -43,7 +46,10 @@ export const messages = {
     metric: "metric",
     change: "change, 95 % interval",
     p: "p",
-    unequal: "n differs, because labels do",
+    n: (rows: string) => `n ${rows}`,
+    nOfSides: (baseline: string, candidate: string) => `n ${baseline} and ${candidate}`,
+    disagreement:
+      "Where an interval excludes 0 but p is 0.05 or more, the rows are too few for either to be trusted.",
     chart: "Changes with intervals",
   },
   labels: {
@@ -65,8 +71,8 @@ export const messages = {
   },
   rows: {
     title: "What it would have taken",
-    caption: "Rows needed to answer each question",
-    question: "question",
+    caption: "Rows needed to show each of these",
+    question: "to show",
     had: "rows in these files",
     needed: "rows needed",
     none: "– no finite number",

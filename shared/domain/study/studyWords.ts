@@ -81,7 +81,7 @@ export function failedCallsSentences({ failedCalls, comparison }: StudyReading):
   );
 }
 
-/** A question to the test set. `needed` null: the observed difference gives no finite number of rows. */
+/** What a test set is to show. `needed` null: the observed difference gives no finite number of rows. */
 export interface RowsQuestion {
   readonly question: string;
   /** Rows that the study has for it. */
@@ -90,14 +90,14 @@ export interface RowsQuestion {
   readonly rows: string;
 }
 
-/** Returns how many rows each question takes: by the observed differences, and planned before any result. */
+/** Returns how many rows each answer takes: by the observed differences, and planned before any result. */
 export function rowsQuestions({ comparison, planned }: StudyReading): RowsQuestion[] {
   const { primaries, guards, n, baseline, candidate } = comparison;
   const observed = primaries.flatMap(({ id, difference, rowsNeeded, verdict }) =>
     verdict === "no-part"
       ? []
       : {
-          question: `A change in ${primaryWords[id]} of ${formatSigned(difference)} becomes significant (80 % power)`,
+          question: `A change of ${formatSigned(difference)} in ${primaryWords[id]}, with 80 % power`,
           had: String(n),
           needed: rowsNeeded,
           rows: "matched rows",
@@ -107,26 +107,27 @@ export function rowsQuestions({ comparison, planned }: StudyReading): RowsQuesti
     verdict !== "open"
       ? []
       : {
-          question: `The change in ${guardNames[id]} is shown to stay within ${formatSigned(margin)}`,
+          question: `A change in ${guardNames[id]} within its margin of ${formatSigned(margin)}, if it is as observed`,
           had: String(n),
           needed: rowsNeeded,
           rows: "matched rows",
         },
   );
-  const assumption = `Planned ahead: a rate is shown to change by less than ${planned.margin} (${planned.discordantShare} discordant, 80 % power)`;
+  const planning = (rate: string): string =>
+    `Planned ahead: a change in ${rate} of less than ${planned.margin}, with 80 % power`;
   const classes = (count: (side: Side) => number): string =>
     [...new Set([count(baseline), count(candidate)])].sort((one, other) => one - other).join(" or ");
   return [
     ...observed,
     ...guarded,
     {
-      question: assumption,
+      question: planning(guardNames["missed-harmful-rate"]),
       had: classes(({ safety: { block } }) => block.truePositive + block.falseNegative),
       needed: planned.harmful,
       rows: "harmful rows",
     },
     {
-      question: assumption,
+      question: planning(guardNames["false-refusal-rate"]),
       had: classes(({ safety: { block } }) => block.falsePositive + block.trueNegative),
       needed: planned.safe,
       rows: "safe rows",
@@ -139,3 +140,8 @@ const primaryWords = {
   "delivered-quality": "delivered quality",
   "paired-quality": "quality of rows answered in both",
 } as const;
+
+/** Returns what the planned numbers of rows assume. */
+export function plannedAssumption({ planned }: StudyReading): string {
+  return `The planned numbers assume two equally good versions that differ in ${planned.discordantShare} of the rows.`;
+}
