@@ -11,9 +11,7 @@ import { ggufBytes } from "../../shared/testing/ggufFile.ts";
 import { currentEnvironment } from "../services/environment/folders.mjs";
 import { createFileLayer } from "../services/files/fileLayer.ts";
 import { sha256OfFile } from "../services/hashing/hashing.ts";
-import { createServices, type Services } from "../services/services.ts";
-import { environmentSource, fromOutside } from "../services/settings/outside.ts";
-import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import type { Services } from "../services/services.ts";
 import { makeUserData } from "../services/testing/userData.ts";
 import { initWorkspace, type Workspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
@@ -45,6 +43,7 @@ for name, model in (("own", AutoModelForCausalLM.from_pretrained(base)), ("other
     adapted.save_pretrained(out + "/" + name)
 `;
 
+import { realServices } from "../services/testing/realServices.ts";
 import { tinySample } from "../services/testing/tinySample.ts";
 
 beforeAll(async () => {
@@ -56,22 +55,14 @@ beforeAll(async () => {
   await promisify(execFile)(python, ["-c", script, embeddedBase, folder], {
     env: { ...process.env, OMP_NUM_THREADS: "1", HF_HUB_OFFLINE: "1" },
   });
-  services = createServices({
-    platform: {
-      // As in the terminal, the overview is computed in this process: only the inference worker is launched.
-      name: "terminal",
-      paths: { userData, resources: path.join(root, "resources"), sample: tinySample, embeddedBase },
-      secrets: { get: async () => null },
-      ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
-      launchWorker: launchRealWorker,
-    },
-    files,
-    workspace,
-  });
+  services = realServices(userData, workspace);
 }, 120_000);
 afterAll(async () => {
-  await services.close();
-  await rm(folder, { recursive: true, force: true });
+  try {
+    await services.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 const client = () => createRouterClient(createRouter(services), { context: {} });

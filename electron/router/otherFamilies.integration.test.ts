@@ -10,10 +10,9 @@ import { EvaluationResultSchema } from "../../shared/schema/evaluation.ts";
 import { TrainingResultSchema } from "../../shared/schema/trainingRun.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
 import { sha256OfFile } from "../services/hashing/hashing.ts";
-import { createServices, type Services } from "../services/services.ts";
-import { environmentSource, fromOutside } from "../services/settings/outside.ts";
-import { environmentPython, launchRealWorker } from "../services/testing/engineFixtures.ts";
-import { tinySample } from "../services/testing/tinySample.ts";
+import type { Services } from "../services/services.ts";
+import { environmentPython } from "../services/testing/engineFixtures.ts";
+import { realServices } from "../services/testing/realServices.ts";
 import { makeUserData } from "../services/testing/userData.ts";
 import { initWorkspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
@@ -84,22 +83,7 @@ describe.skipIf(python === null)(
       const { workspace } = await initWorkspace(files, path.join(folder, `${family} shop`), { base });
       await files.writeAtomic(workspace.paths.dataset("v1"), writeDataset([...answers, ...refusals]));
       await files.writeAtomic(workspace.paths.testSet, writeTestSet(testSet));
-      const services = createServices({
-        platform: {
-          name: "test",
-          paths: {
-            userData: path.join(folder, "data"),
-            resources: path.join(root, "resources"),
-            sample: tinySample,
-            embeddedBase: path.join(root, "models", "tiny-mistral"),
-          },
-          secrets: { get: async () => null },
-          ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
-          launchWorker: launchRealWorker,
-        },
-        files,
-        workspace,
-      });
+      const services = realServices(path.join(folder, "data"), workspace);
       opened.push(services);
       return { workspace, client: createRouterClient(createRouter(services), { context: {} }) };
     }

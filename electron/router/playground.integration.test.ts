@@ -7,14 +7,12 @@ import type { PlaygroundEvent } from "../../shared/schema/suggest.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
 import { sha256OfFile } from "../services/hashing/hashing.ts";
 import { createLease } from "../services/lease/lease.ts";
-import { createServices, type Services } from "../services/services.ts";
-import { environmentSource, fromOutside } from "../services/settings/outside.ts";
-import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import type { Services } from "../services/services.ts";
+import { realServices } from "../services/testing/realServices.ts";
 import { tinySample } from "../services/testing/tinySample.ts";
 import { openWorkspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
-const root = path.resolve(import.meta.dirname, "../..");
 const files = createFileLayer();
 const description = "Family bakery with sourdough bread";
 let userData: string;
@@ -22,26 +20,14 @@ let services: Services;
 
 beforeAll(async () => {
   userData = await mkdtemp(path.join(tmpdir(), "playground-"));
-  services = createServices({
-    platform: {
-      name: "test",
-      paths: {
-        userData,
-        resources: path.join(root, "resources"),
-        sample: tinySample,
-        embeddedBase: path.join(root, "models", "tiny-mistral"),
-      },
-      secrets: { get: async () => null },
-      ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
-      launchWorker: launchRealWorker,
-    },
-    files,
-    workspace: await openWorkspace(files, tinySample, true),
-  });
+  services = realServices(userData, await openWorkspace(files, tinySample, true));
 });
 afterAll(async () => {
-  await services.close();
-  await rm(userData, { recursive: true });
+  try {
+    await services.close();
+  } finally {
+    await rm(userData, { recursive: true });
+  }
 });
 
 const client = () => createRouterClient(createRouter(services), { context: {} });

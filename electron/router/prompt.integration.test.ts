@@ -5,14 +5,12 @@ import { createRouterClient } from "@orpc/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readResults } from "../../shared/domain/results/read.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
-import { createServices, type Services } from "../services/services.ts";
-import { environmentSource, fromOutside } from "../services/settings/outside.ts";
-import { launchRealWorker } from "../services/testing/engineFixtures.ts";
+import type { Services } from "../services/services.ts";
+import { realServices } from "../services/testing/realServices.ts";
 import { tinySample } from "../services/testing/tinySample.ts";
 import { initWorkspace, type Workspace } from "../services/workspace/workspace.ts";
 import { createRouter } from "./index.ts";
 
-const root = path.resolve(import.meta.dirname, "../..");
 const files = createFileLayer();
 let folder: string;
 let workspace: Workspace;
@@ -34,26 +32,14 @@ beforeAll(async () => {
   await cp(path.join(tinySample, "data", "dataset_v2.csv"), workspace.paths.dataset("v2"));
   await cp(path.join(tinySample, "models", "model_v2"), workspace.paths.model("v2"), { recursive: true });
   await writeFile(workspace.paths.testSet, await shortTestSet(6));
-  services = createServices({
-    platform: {
-      name: "test",
-      paths: {
-        userData: path.join(folder, "user"),
-        resources: path.join(root, "resources"),
-        sample: tinySample,
-        embeddedBase: path.join(root, "models", "tiny-mistral"),
-      },
-      secrets: { get: async () => null },
-      ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
-      launchWorker: launchRealWorker,
-    },
-    files,
-    workspace,
-  });
+  services = realServices(path.join(folder, "user"), workspace);
 }, 120_000);
 afterAll(async () => {
-  await services.close();
-  await rm(folder, { recursive: true, force: true });
+  try {
+    await services.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 const client = () => createRouterClient(createRouter(services), { context: {} });

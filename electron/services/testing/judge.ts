@@ -1,6 +1,7 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { onTestFinished } from "vitest";
 import { mulberry32 } from "../../../shared/domain/random.ts";
 import type { JudgeSettings } from "../../../shared/schema/judge.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
@@ -27,7 +28,7 @@ export function instantClock(wallTime = Date.UTC(2026, 0, 1)): InstantClock {
   };
 }
 
-/** For tests: returns everything a judge at `baseUrl` needs, with a cache in a new temporary folder. */
+/** For tests: returns everything a judge at `baseUrl` needs, with a cache in a folder that lasts as long as the test. */
 export async function judgeDependencies(
   baseUrl: string,
   given: Partial<JudgeSettings> = {},
@@ -35,6 +36,7 @@ export async function judgeDependencies(
   JudgeDependencies & { readonly clock: InstantClock; readonly warnings: string[]; readonly folder: string }
 > {
   const folder = await mkdtemp(path.join(os.tmpdir(), "judge-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const warnings: string[] = [];
   return {
     files: createFileLayer(),

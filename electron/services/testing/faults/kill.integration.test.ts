@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { mulberry32 } from "../../../../shared/domain/random.ts";
 import { createFileLayer } from "../../files/fileLayer.ts";
 import { findModelFolder } from "../../model/modelFolder.ts";
@@ -74,6 +74,7 @@ it(`kill -9 at ${rounds} random moments of promoting and journaling leaves the o
   timeout: 30_000 + rounds * 10_000,
 }, async () => {
   const parent = await mkdtemp(path.join(tmpdir(), "namewright kill "));
+  onTestFinished(() => rm(parent, { recursive: true, force: true }));
   const workspace = await study(files, path.join(parent, "study"));
   for (const mark of marks) {
     for (const name of modelFiles) {
@@ -102,5 +103,4 @@ it(`kill -9 at ${rounds} random moments of promoting and journaling leaves the o
   process.stdout.write(
     `${rounds} kills, ${reported.length} rows reported durable, ${recoveries.length} leftovers repaired\n`,
   );
-  await rm(parent, { recursive: true });
 });
