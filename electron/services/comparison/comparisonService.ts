@@ -36,7 +36,7 @@ export interface ComparisonService extends ComparedRows {
   compare(request: CompareFiles): Promise<Comparison>;
   /** Compares and returns the data for the figures too; counted as one opening. Throws as `compare`. */
   view(request: CompareFiles): Promise<ComparisonView>;
-  /** Returns a hash of both files and their corrections, to detect an outdated comparison. Throws as `compare`. */
+  /** Returns a hash of both files, their corrections and the decision settings, to detect an outdated comparison. Throws as `compare`. */
   revision(request: TwoFiles): Promise<{ revision: string }>;
   /** Writes the `decision` block of namewright.json. Throws as `changeConfig`. */
   saveSettings(settings: DecisionSettings): Promise<DecisionSettings>;
@@ -94,6 +94,8 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
       const hashes: string[] = [];
       for (const file of [...filesBehind(baseline), ...filesBehind(candidate)])
         hashes.push((await files.exists(file)) ? await sha256OfFile(file) : "none");
+      // A decision depends on the workspace's settings too.
+      hashes.push(JSON.stringify(decisionPreset(workspace.config)));
       return { revision: sha256(hashes.join("\n")) };
     },
     ...createComparedRows(setting, locateBoth),
