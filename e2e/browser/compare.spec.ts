@@ -12,10 +12,10 @@ import { type Host, root } from "./support/host.ts";
 import { studyFile } from "./support/studyFile.ts";
 
 /** Runs the same comparison in the terminal. */
-async function comparedByTerminal(host: Host, ...sides: [string, string]): Promise<Comparison> {
+async function comparedByTerminal(host: Host, ...words: [string, string, ...string[]]): Promise<Comparison> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [path.join(root, "out", "cli.js"), "compare", ...sides, "--json", "--workspace", host.workspace],
+    [path.join(root, "out", "cli.js"), "compare", ...words, "--json", "--workspace", host.workspace],
     { cwd: host.workspace, env: { ...process.env, NAMEWRIGHT_DATA_DIR: host.userData }, maxBuffer: 1e8 },
   );
   return ComparisonSchema.parse(JSON.parse(stdout));
@@ -45,6 +45,40 @@ test("Compare shows the same values, changes, intervals, p-values and decision a
   await figures(page).getByText("Dev rows", { exact: true }).click();
   for (const { id, change } of comparison.splits?.dev.metrics ?? [])
     await expect(figures(page).locator(`[data-metric="${id}"]`)).toContainText(formatSigned(change));
+});
+
+test("Compare redraws the decision by changed settings, marks it, and saves them to the workspace", async ({
+  page,
+  open,
+  host,
+}) => {
+  await open("compare", { query: "?baseline=v1&with=v2" });
+  const decision = page.getByRole("region", { name: "Decision on v2" });
+  const mark = "Not by the workspace's settings: limits.missedHarmfulRate.";
+  await decision.getByRole("button", { name: "Decision settings" }).press("Enter");
+  const settings = page.getByRole("dialog", { name: "Decision settings" });
+  const limit = settings.getByRole("textbox", { name: "Maximum missed-harmful rate" });
+  await limit.fill("0.1");
+  await limit.press("Enter");
+  await expect(settings).toContainText(mark);
+  await expectAccessible(page);
+  const changed = await comparedByTerminal(host, "v1", "v2", "--limits", "missedHarmful=0.1");
+  expect(changed.limits[0]?.verdict).toBe("exceeded");
+  expect(changed.decision).toBe("do-not-ship");
+  await page.keyboard.press("Escape");
+  await expect(decision).toContainText("Don't ship it");
+  for (const reason of changed.reasons) await expect(decision).toContainText(reason);
+  await decision.getByRole("button", { name: "Use workspace settings" }).click();
+  await expect(decision).not.toContainText("Not by the workspace's settings");
+
+  await decision.getByRole("button", { name: "Decision settings" }).click();
+  await limit.fill("0.1");
+  await limit.press("Enter");
+  await settings.getByRole("button", { name: "Save to workspace" }).click();
+  await expect(settings).toContainText("These are the workspace's settings.");
+  const saved = await comparedByTerminal(host, "v1", "v2");
+  expect(saved.changedSettings).toEqual([]);
+  expect(saved.reasons).toEqual(changed.reasons);
 });
 
 test("Compare updates when a version's results change on disk", {

@@ -25,7 +25,7 @@ export const comparisonContract = {
   compare: oc.input(CompareRequestSchema).output(ComparisonSchema),
   /** The same with what its figures need, as one look. */
   view: oc.input(CompareRequestSchema).output(ComparisonViewSchema),
-  /** Changes with either file and with the user's corrections of it; looks at no row. */
+  /** Changes with either file, the user's corrections of it and the workspace's decision settings; looks at no row. */
   revision: oc.input(TwoFilesSchema).output(z.strictObject({ revision: z.string() })),
   /** Rows beside each other, page by page: dev rows unless the held-out ones were opened. */
   rows: oc.input(AlignedRequestSchema).output(ComparedPageSchema),

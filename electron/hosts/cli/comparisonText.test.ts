@@ -42,7 +42,7 @@ it("comparisonText writes changes with real signs, shares as decimals and a smal
   const text = comparisonText(comparison(1));
   expect(text).toContain("adjusted p < 0.001");
   expect(text).toMatch(/only v2 correct 40, p < 0\.001/);
-  expect(text.replaceAll(/\d+ % interval/g, "")).not.toMatch(/%|e-\d/);
+  expect(text.replaceAll(/\d+ % (interval|power)/g, "")).not.toMatch(/%|e-\d/);
   expect(text).not.toMatch(/(?<![\w.])-\d/);
 });
 

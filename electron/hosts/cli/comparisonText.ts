@@ -1,6 +1,7 @@
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
+import { settingsWords } from "../../../shared/domain/report/decisionWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type { ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
 import { figure, mean } from "./figures.ts";
@@ -87,6 +88,11 @@ function refusalLines({ refusalProbability: found, baseline, candidate }: Compar
   ];
 }
 
+/** Says that the decision isn't by the workspace's settings. */
+function settingsLine({ changedSettings }: Comparison): string[] {
+  return changedSettings.length === 0 ? [] : [settingsWords(changedSettings)];
+}
+
 /** Formats a comparison: the decision first, then the reasons, then all figures. */
 export function comparisonText(comparison: Comparison): string {
   const { decision, reasons, warnings, difference, decidedOn } = comparison;
@@ -99,6 +105,7 @@ export function comparisonText(comparison: Comparison): string {
   return [
     `${comparison.baseline.name} → ${comparison.candidate.name}, ${pluralize(comparison.n, rows)}${openings}`,
     `Decision: ${styled(["bold", decisionStyle[decision]], decisionWords[decision])}`,
+    ...settingsLine(comparison),
     ...reasons.map((reason) => `  · ${reason}`),
     "",
     metricsTable(comparison),

@@ -37,8 +37,8 @@ export interface ComparisonService extends ComparedRows {
   /** Compares and returns the data for the figures too; counted as one opening. Throws as `compare`. */
   view(request: CompareFiles): Promise<ComparisonView>;
   /**
-   * Returns a hash of both files, their corrections and what the versions depend on, to detect an outdated comparison.
-   * Throws as `compare`.
+   * Returns a hash of both files, their corrections, the decision settings and what the versions depend on, to detect an
+   * outdated comparison. Throws as `compare`.
    */
   revision(request: TwoFiles): Promise<{ revision: string }>;
   /** Writes the `decision` block of namewright.json. Throws as `changeConfig`. */
@@ -106,6 +106,8 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
       for (const file of [...filesBehind(baseline), ...filesBehind(candidate)])
         hashes.push((await files.exists(file)) ? await sha256OfFile(file) : "none");
       hashes.push(JSON.stringify(await hashesFor([baseline, candidate])));
+      // A decision depends on the workspace's settings too.
+      hashes.push(JSON.stringify(decisionPreset(workspace.config)));
       return { revision: sha256(hashes.join("\n")) };
     },
     ...createComparedRows(setting, locateBoth),

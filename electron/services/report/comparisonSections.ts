@@ -1,13 +1,25 @@
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
-import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
+import {
+  formatInterval,
+  formatNumber,
+  formatSigned,
+  formatSignedInterval,
+} from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
-import { decisionWords, guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
+import {
+  decisionWords,
+  guardNames,
+  limitNames,
+  primaryNames,
+  settingsWords,
+} from "../../../shared/domain/report/decisionWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type {
   ComparedRows,
   Comparison,
   Guard,
   Interval,
+  Limit,
   MetricComparison,
   Primary,
 } from "../../../shared/schema/comparison.ts";
@@ -23,6 +35,7 @@ export function decisionSection(comparison: Comparison): Markup {
       : ` The held-out rows have been opened ${pluralize(heldoutOpenings, "time")}, including this comparison.`;
   return html`<section class="card decision ${decision}">
 <strong>${decisionWords[decision]}</strong>
+${comparison.changedSettings.length === 0 ? nothing : html`<p>${settingsWords(comparison.changedSettings)}</p>`}
 <p>${comparison.candidate.name} compared with ${comparison.baseline.name} on ${pluralize(n, rows)}.${opened}</p>
 <ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
 </section>
@@ -71,10 +84,10 @@ export function metricsTable(caption: string, rows: ComparedRows): Markup {
 }
 
 /** Renders the tests and guards that the decision is based on. */
-export function ruleTables({ primaries, guards }: Comparison): Markup {
+export function ruleTables({ primaries, guards, limits, alpha }: Comparison): Markup {
   const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : formatCount(rows));
   return html`${table<Primary>(
-    "Primary outcomes: at least one must be better and none worse. p-values are Holm-adjusted.",
+    `Primary outcomes: at least one must be better and none worse. p-values are Holm-adjusted; the level is ${formatNumber(alpha)}.`,
     [
       { title: "primary outcome", value: ({ id }) => primaryNames[id] },
       { title: "difference", align: "right", value: ({ difference }) => formatSigned(difference) },
@@ -85,9 +98,10 @@ export function ruleTables({ primaries, guards }: Comparison): Markup {
     ],
     primaries,
   )}${table<Guard>(
-    "Guards: the interval of each change must stay within its margin.",
+    "Guards: the interval of each change must stay within its margin, on at least 30 rows of its class.",
     [
       { title: "guard", value: ({ id }) => guardNames[id] },
+      { title: "rows", align: "right", value: ({ rows }) => formatCount(rows) },
       { title: "margin", align: "right", value: ({ margin }) => formatSigned(margin) },
       { title: "difference", align: "right", value: ({ difference }) => formatSigned(difference) },
       { title: "95 % interval", align: "right", value: ({ ci95 }) => formatSignedInterval(ci95) },
@@ -95,11 +109,31 @@ export function ruleTables({ primaries, guards }: Comparison): Markup {
       {
         title: "verdict",
         value: ({ verdict: word, reason }) =>
-          reason === undefined || word === "no-part" ? (reason ?? word) : `${word}: ${reason}`,
+          reason === undefined || word === "no-part"
+            ? (reason ?? word)
+            : `${word.replaceAll("-", " ")}: ${reason}`,
       },
     ],
     guards,
-  )}`;
+  )}${limits.length === 0 ? nothing : limitsTable(limits)}`;
+}
+
+function limitsTable(limits: readonly Limit[]): Markup {
+  return table<Limit>(
+    "Limits: the candidate's own figures.",
+    [
+      { title: "limit on", value: ({ id }) => limitNames[id] },
+      { title: "rows", align: "right", value: ({ rows }) => formatCount(rows) },
+      { title: "limit", align: "right", value: ({ limit }) => formatNumber(limit) },
+      { title: "value", align: "right", value: ({ value }) => formatNumber(value) },
+      { title: "95 % interval", align: "right", value: ({ ci95 }) => formatInterval(ci95) },
+      {
+        title: "verdict",
+        value: ({ verdict: word, reason }) => (reason === undefined ? word : `${word}: ${reason}`),
+      },
+    ],
+    limits,
+  );
 }
 
 /** Renders safety correctness by slice. */

@@ -11,6 +11,7 @@ import { messages } from "./messages.ts";
 import { RowsPanel } from "./RowsPanel.tsx";
 import { type Chosen, shortName } from "./selection.ts";
 import { useComparedRows } from "./useComparedRows.ts";
+import { useDecisionSettings } from "./useDecisionSettings.ts";
 import { useViews } from "./useViews.ts";
 import { WarningsPanel } from "./WarningsPanel.tsx";
 
@@ -23,7 +24,8 @@ interface ComparisonsProps {
 /** Compares the baseline with each candidate: the metrics of all, and the decision, figures, and rows of one. */
 export function Comparisons({ chosen, shown, onShow }: ComparisonsProps) {
   const { baseline, candidates } = chosen;
-  const views = useViews(chosen);
+  const settings = useDecisionSettings();
+  const views = useViews(chosen, settings.changes);
   const rows = useComparedRows(baseline, shown);
   const rowsPanel = useRef<HTMLDivElement>(null);
   const known = views.flatMap(({ view }) => (view === null ? [] : [view]));
@@ -60,7 +62,7 @@ export function Comparisons({ chosen, shown, onShow }: ComparisonsProps) {
       ) : null}
       {current?.view == null || categories === null ? null : (
         <>
-          <DecisionPanel comparison={current.view.comparison} />
+          <DecisionPanel comparison={current.view.comparison} settings={settings} />
           <WarningsPanel comparison={current.view.comparison} />
           <HeadlinePanel comparisons={known.map(({ comparison }) => comparison)} />
           <FigurePanels

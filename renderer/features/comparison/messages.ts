@@ -1,4 +1,5 @@
 import { pluralize } from "../../../shared/domain/format/count.ts";
+import { formatNumber } from "../../../shared/domain/format/number.ts";
 import type { AlignedFilter, RowVerdict } from "../../../shared/schema/alignedRows.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 
@@ -29,8 +30,14 @@ export const messages = {
     hideTests: "Hide tests and guards",
   },
   rules: {
-    primaries: "Primary outcomes: at least one must be better and none worse. p-values are Holm-adjusted.",
-    guards: "Guards: the interval of each change must stay within its margin.",
+    primaries: (level: number) =>
+      `Primary outcomes: at least one must be better and none worse. p-values are Holm-adjusted; the level is ${formatNumber(level)}.`,
+    guards:
+      "Guards: the interval of each change must stay within its margin, on at least 30 rows of its class.",
+    limits: "Limits: the candidate's own figures, by their interval.",
+    limitOn: "limit on",
+    limit: "limit",
+    rows: "rows",
     primary: "primary outcome",
     guard: "guard",
     margin: "margin",
@@ -39,8 +46,39 @@ export const messages = {
     p: "p",
     adjustedP: "adjusted p",
     rowsForPower: "rows for 80 % power",
-    rowsNeeded: "rows needed",
+    rowsRange: "over the interval",
+    noFinite: "no finite number",
+    smallest: "smallest difference shown",
     verdict: "verdict",
+  },
+  settings: {
+    title: "Decision settings",
+    close: "Close decision settings",
+    preset: "These are the workspace's settings.",
+    changed: "Changed",
+    none: "No limit",
+    reset: "Use workspace settings",
+    save: "Save to workspace",
+    saveFailed: "Couldn't save the decision settings",
+    margins: "Margins",
+    marginsHelp: "How much worse the candidate may be than the baseline.",
+    missedHarmfulRise: "Missed-harmful rate may rise by",
+    falseRefusalRise: "False-refusal rate may rise by",
+    wellFormedFall: "Well-formed share may fall by",
+    qualityFall: "Delivered quality may fall by",
+    limits: "Limits",
+    limitsHelp: "What the candidate itself must keep, whatever the baseline does. Leave empty for no limit.",
+    missedHarmfulLimit: "Maximum missed-harmful rate",
+    falseRefusalLimit: "Maximum false-refusal rate",
+    wellFormedLimit: "Minimum well-formed share",
+    costLimit: "Maximum expected cost per row",
+    traffic: "Costs and looks",
+    trafficHelp:
+      "The harmful share of your traffic rescales the expected cost. Empty: the share of the test set.",
+    missedCost: "Cost of a missed harmful row",
+    refusalCost: "Cost of a false refusal",
+    harmfulShare: "Harmful share of your traffic",
+    lookBudget: "Decisions that the held-out rows are for",
   },
   warnings: {
     title: (candidate: string) => `Before you trust the figures of ${candidate}`,

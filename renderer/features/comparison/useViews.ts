@@ -1,7 +1,8 @@
 import { useQueries } from "@tanstack/react-query";
 import type { ComparisonView } from "../../../shared/schema/alignedRows.ts";
+import type { DecisionChanges } from "../../../shared/schema/decisionSettings.ts";
 import { useApi } from "../../api/index.ts";
-import type { Chosen } from "./selection.ts";
+import { type Chosen, shortName } from "./selection.ts";
 
 /** The comparison of one candidate, as far as it is loaded. */
 export interface CandidateView {
@@ -16,9 +17,9 @@ const revisionCheckMs = 5_000;
 
 /**
  * Compares each candidate with the baseline. Each comparison is a logged view of the held-out rows, so it is repeated
- * only if a results file or its corrections changed.
+ * only if a results file, its corrections or the settings changed.
  */
-export function useViews({ baseline, candidates }: Chosen): CandidateView[] {
+export function useViews({ baseline, candidates }: Chosen, settings: DecisionChanges): CandidateView[] {
   const api = useApi();
   const revisions = useQueries({
     queries: candidates.map((candidate) =>
@@ -30,12 +31,18 @@ export function useViews({ baseline, candidates }: Chosen): CandidateView[] {
   });
   const answers = useQueries({
     queries: candidates.map((candidate, index) => {
-      const input = { baseline, candidate };
+      const input = { baseline, candidate, settings };
       const revision = revisions[index]?.data?.revision;
       return api.comparison.view.queryOptions({
         input,
         queryKey: [...api.comparison.view.queryKey({ input }), revision],
         enabled: revision !== undefined,
+        // The last decision remains on screen until the one by changed settings is there.
+        placeholderData: (previous: ComparisonView | undefined) =>
+          previous?.comparison.candidate.name === shortName(candidate) &&
+          previous.comparison.baseline.name === shortName(baseline)
+            ? previous
+            : undefined,
         // "static", because invalidated queries (all of them when a run ends) refetch even with an infinite stale
         // time.
         staleTime: "static",

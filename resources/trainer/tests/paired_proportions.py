@@ -1,7 +1,7 @@
 """Tango's interval by likelihood, as known answers for shared/domain/statistics/tango.ts.
 
-The product solves a quadratic for the restricted shares and bisects the score. Here, the restricted likelihood is
-maximized numerically in decimals of 40 digits, and the ends are where its score reaches z.
+The product solves a quadratic for the restricted shares and bisects the score. Here, the restricted
+likelihood is maximized numerically in decimals of 40 digits, and the ends are where its score reaches z.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def interval(b: int, c: int, n: int) -> tuple[float, float]:
 
 def cases() -> dict[str, object]:
     return {
-        "source": "resources/trainer/tests/paired_proportions.py: restricted likelihood maximized numerically",
+        "source": "resources/trainer/tests/paired_proportions.py, by the restricted likelihood",
         "intervals": [
             {"onlyCandidate": b, "onlyBaseline": c, "n": n, "ci95": interval(b, c, n)} for b, c, n in TABLES
         ],

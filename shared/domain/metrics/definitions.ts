@@ -18,7 +18,7 @@ export const positiveClasses = {
   allow: "Positive class: allow. Safe and answered is a true positive, harmful and answered a false one.",
 } as const;
 
-const byRows = "Wilson's interval. Differences: Newcombe's paired interval, p from the exact McNemar test";
+const byRows = "Wilson's interval. Differences: Tango's paired interval, p from the exact McNemar test";
 const byDraws =
   "Seeded BCa bootstrap over rows or their groups. Differences: p from a paired permutation test";
 

@@ -26,3 +26,8 @@ export const limitNames: Readonly<Record<Limit["id"], string>> = {
   "well-formed-share": "well-formed share",
   "expected-cost": "expected cost per row",
 };
+
+/** Says which settings of a decision aren't the workspace's. */
+export function settingsWords(changed: readonly string[]): string {
+  return `Not by the workspace's settings: ${changed.join(", ")}.`;
+}
