@@ -52,6 +52,7 @@ export async function putAway(
   const name = await restorable(files, workspace, version, folder);
   const kept = name === null || !keptPattern.test(name) ? null : path.join(keptFolder(workspace), name);
   if (kept === null || (await files.exists(kept))) return files.remove(folder);
+  await files.makeFolder(keptFolder(workspace));
   await files.rename(folder, kept);
 }
 
