@@ -2,6 +2,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { putAway } from "./replacedModel.ts";
 
 /** Returns the path of the replaced model between the two renames. */
 function setAside(workspace: Workspace, version: string): string {
@@ -29,7 +30,10 @@ export async function findModelFolder(
   return aside;
 }
 
-/** Replaces a version's folder by a complete new one. Leaves the old or the new model. Requires the workspace lock. */
+/**
+ * Replaces a version's folder by a complete new one. Leaves the old or the new model. The old one stays reachable: in its
+ * run, or in `models/replaced`. Requires the workspace lock.
+ */
 export async function replaceModel(
   files: FileLayer,
   workspace: Workspace,
@@ -46,8 +50,8 @@ export async function replaceModel(
     await settleModel(files, workspace, version).catch(() => {});
     throw error;
   }
-  // A folder that can't be removed now does no harm: the next start removes it.
-  await files.remove(aside).catch(() => {});
+  // A folder that can't be put away now does no harm: the next start does it.
+  if (await files.exists(aside)) await putAway(files, workspace, version, aside).catch(() => {});
   return target;
 }
 
@@ -61,8 +65,8 @@ export async function settleModel(
   const aside = setAside(workspace, version);
   if (!(await files.exists(aside))) return null;
   if (await files.exists(target)) {
-    await files.remove(aside);
-    return `removed the old model that an interrupted promotion of ${version} left; the new model is complete`;
+    await putAway(files, workspace, version, aside);
+    return `put away the old model that an interrupted promotion of ${version} left; the new model is complete`;
   }
   await files.rename(aside, target);
   return `restored model_${version}: its replacement was interrupted before the new model was in place`;

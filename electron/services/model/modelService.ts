@@ -23,6 +23,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { gateTexts } from "./gateTexts.ts";
 import { isAdoptedGguf, type ModelRecord } from "./modelRecord.ts";
 import type { ModelStore, StoredModel } from "./modelStore.ts";
+import { findKept } from "./replacedModel.ts";
 
 /** Minimum share (0–1) of positions at which a merged f16 model must agree on the most probable token. */
 const leastAgreement = 0.98;
@@ -38,7 +39,10 @@ export interface ModelSetting {
 }
 
 export interface ModelService {
-  /** @param gateFailed  why to promote a run whose parity gate failed */
+  /**
+   * Promotes a run, or a replaced model without a run by the name of its folder in `models/replaced`.
+   * @param gateFailed  why to promote a run whose parity gate failed
+   */
   promote(run: string, gateFailed?: string): Promise<Promoted>;
   export(
     request: { version: string; as: Exported["as"]; out: string },
@@ -50,6 +54,11 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
   const { files, models, platform } = setting;
   return {
     async promote(id, gateFailed) {
+      const kept = await findKept(files, setting.workspace, id);
+      if (kept !== null) {
+        const model = await models.promote(kept.version, kept.folder, gateFailed);
+        return { run: id, version: kept.version, model };
+      }
       const { run } = await runs.show(id);
       const version = versionMade(run);
       const decided = run.status === "succeeded" || (await files.exists(path.join(run.folder, "gate.json")));

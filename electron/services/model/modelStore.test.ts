@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -110,5 +110,23 @@ describe("promoting a run", () => {
   it("whose gate passed takes no reason", async () => {
     await expect(models.promote("v1", run, "why not")).rejects.toMatchObject({ code: "bad-value" });
     expect(await readGate(await models.promote("v1", run))).not.toHaveProperty("promotedBecause");
+  });
+});
+
+describe("a replaced model", () => {
+  it("is kept when no run has its adapter, and can be promoted by its name", async () => {
+    const first = await models.promote("v1", run);
+    const file = path.join(run, "adapter.gguf");
+    const before = (await models.open("v1")).adapterHash;
+    const name = await models.restorable("v1");
+    expect(name).toBe(`model_v1-${before.slice(0, 12)}`);
+    // The run now has another adapter, as after a training again with its old run removed.
+    await appendFile(file, "trained again");
+    await models.promote("v1", run);
+    expect((await models.open("v1")).adapterHash).not.toBe(before);
+    const kept = path.join(folder, "space", "models", "replaced", name ?? "");
+    expect((await readdir(kept)).sort()).toEqual((await readdir(first)).sort());
+    await models.promote("v1", kept);
+    expect((await models.open("v1")).adapterHash).toBe(before);
   });
 });

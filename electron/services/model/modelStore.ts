@@ -11,6 +11,7 @@ import { identityTag } from "../processes/processIdentity.mjs";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { findModelFolder, replaceModel } from "./modelFolder.ts";
 import { adoptionFile, isAdoptedGguf, type ModelRecord, recordIn } from "./modelRecord.ts";
+import { restorable } from "./replacedModel.ts";
 import { adoptedNames, engineModelOf, findAdapter, isDora, type TrainedAdapter } from "./trainedAdapter.ts";
 
 /**
@@ -38,12 +39,14 @@ export interface ModelStore {
   /** @throws Failure `missing` when the version has no adapter. */
   open(version: string): Promise<StoredModel>;
   /**
-   * Replaces `models/model_vN` by the run's model. The old one is removed only when the new one is complete.
+   * Replaces `models/model_vN` by the run's model. The old one is put away only when the new one is complete.
    * @param gateFailed  why to promote although the gate failed: the model's `gate.json` keeps it
    * @throws Failure `check-failed` when the gate failed and there is no reason, `bad-value` for a reason without a
    * failed gate
    */
   promote(version: string, runFolder: string, gateFailed?: string): Promise<string>;
+  /** Returns what `promote` takes to restore a version's present model later; null when it has none. */
+  restorable(version: string): Promise<string | null>;
   /** Returns what the engine runs for a version. One trained with DoRA may be merged into its base first. */
   engineModel(base: BaseModel, version: string, signal: AbortSignal): Promise<ModelRef>;
 }
@@ -149,6 +152,10 @@ export function createModelStore(
       } finally {
         await files.remove(fresh).catch(() => {});
       }
+    },
+    async restorable(version) {
+      const folder = await findModelFolder(files, workspace, version);
+      return folder === null ? null : restorable(files, workspace, version, folder);
     },
     async engineModel(base, version, signal) {
       if (!hasAdapter(version)) return { gguf: base.gguf, adapter: null };

@@ -67,6 +67,7 @@ function runsWith(plays: Play[], inputs = spec.inputs, gpu: Gpu | null = null) {
       promoted.push(runFolder);
       return runFolder;
     },
+    restorable: async () => promoted[0] ?? null,
     withAccelerator: (_context, body) => body(),
     onDevice: async (_spec, _training, body) => body({ gpu }),
   });
@@ -87,6 +88,20 @@ const savesAndDies: Play = async (at, signal) => {
 /** Trains until it is stopped, like a trainer that obeys the end of its input. */
 const trainsOn: Play = (_at, signal) =>
   new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+
+it("says how to restore the adapter that a training replaces", async () => {
+  const { runs } = runsWith([finishes, finishes]);
+  const first = await runs.start("training", spec);
+  await first.result;
+  const second = await runs.start("training", spec);
+  await second.result;
+  const warnings = async ({ run }: typeof first) =>
+    (await readFile(path.join(run.folder, "events.jsonl"), "utf8"))
+      .split("\n")
+      .filter((line) => line.includes('"replaced"'));
+  expect(await warnings(first)).toEqual([]);
+  expect((await warnings(second))[0]).toContain(`namewright promote ${first.run.folder}`);
+});
 
 describe("a resumed training", () => {
   it("continues from what an earlier trainer saved or may still be saving", async () => {

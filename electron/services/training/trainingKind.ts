@@ -37,6 +37,8 @@ export interface TrainingDependencies {
   /** Checks that both engines agree on the adapter and writes gate.json. @throws Failure when they don't. */
   gate(base: BaseModel, version: string, context: RunContext): Promise<GateResult>;
   promote(version: string, runFolder: string): Promise<string>;
+  /** Returns what `namewright promote` takes to restore the version's present model; null when it has none. */
+  restorable(version: string): Promise<string | null>;
   /** Runs the body when the accelerator is free. Until then, the journal names the holder. */
   withAccelerator<T>(context: RunContext, body: () => Promise<T>): Promise<T>;
   /** Runs the body on the device, without our inference process. @throws Failure when its memory doesn't suffice. */
@@ -90,6 +92,15 @@ export function trainingKind(
         await context.emit({ kind: "stage", stage: "gate" });
         const parity = await dependencies.gate(base, spec.version, context);
         await context.emit({ kind: "stage", stage: "promote" });
+        const before = await dependencies.restorable(spec.version);
+        // A resumed run may have promoted itself already.
+        if (before !== null && before !== context.runId) {
+          await context.emit({
+            kind: "warning",
+            code: "replaced",
+            message: `This training replaces ${spec.version}. To restore the previous adapter, run \`namewright promote ${before}\`.`,
+          });
+        }
         const folder = await dependencies.promote(spec.version, context.folder);
         await dependencies.files.remove(path.join(context.folder, controlsFolder)).catch(() => {});
         return resultOf(spec, context, folder, parity, record);

@@ -168,7 +168,7 @@ async function modelFindings(
     note(
       "replaces",
       `An adapter ${version} already exists. The new one replaces it after passing the parity gate.`,
-      "The earlier run keeps its adapter and can be promoted again.",
+      "The earlier adapter stays in its run, or in models/replaced if its run is gone, and can be promoted again.",
     ),
   ];
 }

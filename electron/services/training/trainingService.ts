@@ -104,6 +104,7 @@ export function createTrainingKind(
     },
     gate: trainingGate(setting),
     promote: (version, runFolder) => models.promote(version, runFolder),
+    restorable: (version) => models.restorable(version),
   });
 }
 

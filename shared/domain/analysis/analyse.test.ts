@@ -17,6 +17,7 @@ function resultsOf(rows: readonly Partial<ResultRow>[]): Results {
     rows: rows.map((row, index) => ({
       ...exampleRow,
       row: index + 1,
+      description: `business ${index}`,
       group: String(index),
       split: "dev",
       slice: row.label === "harmful" ? "wildlife" : "everyday",

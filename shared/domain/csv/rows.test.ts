@@ -35,6 +35,7 @@ describe("readRowTable", () => {
     const text = "\uFEFFsep=;\r\n__proto__;description;description\r\n007; ;1\r\n \r\n\r\nb;;\r\n\r\n";
     expect(readRowTable(bytesOf(text), "t.csv")).toEqual({
       file: "t.csv",
+      delimiter: ";",
       header: ["__proto__", "description", "description"],
       rows: [
         ["007", " ", "1"],

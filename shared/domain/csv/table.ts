@@ -70,6 +70,7 @@ export function readTable(bytes: Uint8Array, file: string): Table {
 
 /** The rows of a CSV file as text, without their places in it: for readers that write nothing back. */
 export interface RowTable extends Pick<Table, "file" | "header"> {
+  readonly delimiter: string;
   readonly rows: readonly (readonly string[])[];
 }
 
@@ -82,7 +83,7 @@ export function readRowTable(bytes: Uint8Array, file: string): RowTable {
     ([only = "", ...more]) => more.length > 0 || only.trim() !== "",
   );
   const [header = [], ...rows] = filled;
-  return { file, header, rows };
+  return { file, header, delimiter, rows };
 }
 
 /** The index of the first column of that name (white space and case aside), or −1. */

@@ -16,7 +16,13 @@ function scored(names: readonly string[], score: number): NonNullable<ResultRow[
 function rowsOf(rows: readonly Partial<ResultRow>[]): Results {
   return {
     stamp: exampleStamp,
-    rows: rows.map((row, index) => ({ ...exampleRow, row: index + 1, group: String(index + 1), ...row })),
+    rows: rows.map((row, index) => ({
+      ...exampleRow,
+      row: index + 1,
+      description: `business ${index}`,
+      group: String(index + 1),
+      ...row,
+    })),
   };
 }
 

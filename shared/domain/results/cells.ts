@@ -19,15 +19,18 @@ export interface RowCells<Column extends string> {
 
 /** The data rows of a table, each as it is asked for. Throws Failure `bad-value` for a missing column. */
 export function* rowCells<Column extends string>(
-  { file, header, rows }: RowTable,
+  table: RowTable,
   columns: readonly Column[],
 ): Generator<RowCells<Column>> {
-  const indices = requireColumns({ file, header }, columns);
-  for (const [at, cells] of rows.entries()) yield cellsOf(file, cells, at + 1, indices);
+  const indices = requireColumns(table, columns);
+  for (const [at, cells] of table.rows.entries()) yield cellsOf(table, cells, at + 1, indices);
 }
 
+/** A number as a spreadsheet writes it where the comma is the decimal sign, and so can't separate cells. */
+const decimalComma = /^[+-]?\d+,\d+(?:E[+-]?\d+)?$/i;
+
 function cellsOf<Column extends string>(
-  file: string,
+  { file, delimiter }: Pick<RowTable, "file" | "delimiter">,
   cells: readonly string[],
   row: number,
   indices: Record<Column, number>,
@@ -38,7 +41,10 @@ function cellsOf<Column extends string>(
     const shown = found.length > 60 ? `${found.slice(0, 60)}…` : found;
     const holds = found === "" ? "the cell is empty" : `the cell contains “${shown}”`;
     return new Failure("bad-value", `${file}, row ${row}, ${column}: ${holds}; ${problem}`, {
-      hint: "Fix the cell, or regenerate the file with `namewright eval`.",
+      hint:
+        delimiter === ","
+          ? "Fix the cell, or regenerate the file with `namewright eval`."
+          : "A spreadsheet saved this file in another form. Use the file that the evaluation wrote, which is also in the run's folder as results.csv.",
       file,
       row,
       column,
@@ -61,7 +67,7 @@ function cellsOf<Column extends string>(
   const number = (column: Column): number | null => {
     const found = text(column).trim();
     if (found === "") return null;
-    const value = Number(found);
+    const value = Number(delimiter !== "," && decimalComma.test(found) ? found.replace(",", ".") : found);
     if (Number.isNaN(value)) throw wrong(column, "a number");
     return value;
   };

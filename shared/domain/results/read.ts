@@ -6,7 +6,7 @@ import {
   type Stamp,
   StampSchema,
 } from "../../schema/result.ts";
-import { columnIndex, readRowTable } from "../csv/table.ts";
+import { columnIndex, type RowTable, readRowTable } from "../csv/table.ts";
 import { Failure } from "../failure.ts";
 import { type RowCells, rowCells } from "./cells.ts";
 import { type OurColumn, ourColumns, type StudyColumn, sealColumn, studyColumns } from "./columns.ts";
@@ -22,13 +22,17 @@ import { overallCategoryOf } from "./write.ts";
 export function readResults(bytes: Uint8Array, file: string): Results {
   const table = readRowTable(bytes, file);
   if (columnIndex(table, "stamp") < 0) return { stamp: null, rows: readStudyRows(table) };
+  refuseCut(table);
   const seals = columnIndex(table, sealColumn);
   const records: ReadRecord[] = [];
   let first: { stamp: Stamp; text: string } | null = null;
   for (const cells of rowCells(table, [...studyColumns, ...ourColumns])) {
     const text = cells.text("stamp");
     first ??= { stamp: cells.json("stamp", StampSchema), text };
-    if (text !== first.text) throw otherStamp(file, cells.row);
+    if (text !== first.text) {
+      const isCut = cells.row === table.rows.length && first.text.startsWith(text);
+      throw isCut ? cutOff(file, cells.row) : otherStamp(file, cells.row);
+    }
     const row = readRow(cells);
     const isIntact =
       first.stamp.records === undefined
@@ -48,6 +52,20 @@ type Cells = RowCells<StudyColumn | OurColumn>;
 const shape = ResultRowSchema.shape;
 // Made once: making a schema takes longer than reading a row.
 const LatencySchema = z.number().nonnegative().nullable();
+
+/** Throws where the last record ends before its last cell. */
+function refuseCut({ file, header, rows }: RowTable): void {
+  const last = rows.at(-1);
+  if (last !== undefined && last.length < header.length) throw cutOff(file, rows.length);
+}
+
+function cutOff(file: string, row: number): Failure {
+  return new Failure("bad-value", `${file} looks cut off: its last row, row ${row}, is incomplete`, {
+    hint: "Copy the file again from where it came. The evaluation's own copy is results.csv in the run's folder.",
+    file,
+    row,
+  });
+}
 
 function otherStamp(file: string, row: number): Failure {
   return new Failure("bad-value", `${file}, row ${row}: its stamp differs from the stamp in row 1`, {

@@ -53,10 +53,14 @@ function studyRow(cells: RowCells<Column>, counted: boolean): ResultRow {
   };
 }
 
+/** TRUE and FALSE as Python, people and spreadsheets in English, German, French, Spanish and Italian write them. */
+const yes = ["true", "1", "1.0", "1,0", "yes", "wahr", "vrai", "verdadero", "vero"];
+const no = ["false", "0", "0.0", "0,0", "no", "falsch", "faux", "falso"];
+
 function isAppropriate(cells: RowCells<Column>): boolean {
   const found = cells.text("is_appropriate").trim().toLowerCase();
-  if (["true", "1", "1.0", "yes"].includes(found)) return true;
-  if (["false", "0", "0.0", "no"].includes(found)) return false;
+  if (yes.includes(found)) return true;
+  if (no.includes(found)) return false;
   throw cells.wrong("is_appropriate", "True or False");
 }
 

@@ -9,6 +9,7 @@ import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import type { TrainingPlan } from "../../../../shared/schema/trainingPlan.ts";
 import { type TrainingReport, TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
 import type { SpeedSetting, TrainingSpeed } from "../../../../shared/schema/trainingSpeed.ts";
+import { confirm } from "../confirm.ts";
 import type { CommandContext } from "../context.ts";
 import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
@@ -108,12 +109,25 @@ async function plan(context: CommandContext, input: CommandInput): Promise<numbe
   return isPrevented ? exitCodeOf["check-failed"] : 0;
 }
 
+/** Asks before versions that already have an adapter are trained again. */
+async function confirmReplacing(context: CommandContext, versions: readonly string[]): Promise<void> {
+  if (versions.length === 0) return;
+  const have = versions.length === 1 ? "already has an adapter" : "already have adapters";
+  const what = `${versions.join(", ")} ${have}. A new adapter replaces the old one after passing the parity gate, and the results so far become stale. The old one can be promoted again.`;
+  await confirm(context, what, "Train again?");
+}
+
 export const train: Handler = async (context, input) => {
   const { options } = input;
   if (options.probe === true) return probe(context, input);
   if (options.plan === true) return plan(context, input);
   const client = await context.client("write");
   const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
+  const trained = await client.evaluation.versions();
+  await confirmReplacing(
+    context,
+    versions.filter((version) => trained.includes(version)),
+  );
   const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
     run: (version) =>
       showingPreparation(context, client, async () => {
