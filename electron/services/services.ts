@@ -148,6 +148,13 @@ function resultServices(
       heldout: await heldout(),
     }),
   );
+  const operatingPoint = lazy(async () =>
+    (await import("./operatingPoint/operatingPointService.ts")).createOperatingPointService({
+      files,
+      workspace,
+      compute: await compute(),
+    }),
+  );
   const report = lazy(async () =>
     (await import("./report/reportService.ts")).createReportService({
       platform,
@@ -156,7 +163,7 @@ function resultServices(
       comparison: await comparison(),
     }),
   );
-  return { heldout, comparison, report };
+  return { heldout, comparison, operatingPoint, report };
 }
 
 /** Creates the services that every other one depends on, and what they are made of. */
@@ -304,7 +311,7 @@ export function createServices({
   const context = { host, platform, files, workspace, now, closing, progress };
   const core = coreServices(context);
   const { dataset, runs, bases, downloads, overview } = core;
-  const { heldout, comparison, report } = resultServices(context, core);
+  const { heldout, comparison, operatingPoint, report } = resultServices(context, core);
 
   return {
     platform,
@@ -313,6 +320,7 @@ export function createServices({
     runs,
     dataset,
     comparison,
+    operatingPoint,
     report,
     workspaces: { ...workspaceServices(context), overview: async () => (await overview())() },
     environment: lazy(async () =>

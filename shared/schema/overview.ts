@@ -3,7 +3,7 @@ import { DecisionSchema, IntervalSchema, MetricComparisonSchema, ScaleSchema } f
 import { Count } from "./numbers.ts";
 import { PromptNameSchema } from "./prompt.ts";
 import { RunStatusSchema } from "./run.ts";
-import { AdapterVersionSchema, VersionSchema } from "./workspace.ts";
+import { AdapterVersionSchema, ResultsNameSchema, VersionSchema } from "./workspace.ts";
 
 /** A dataset of the workspace as it is on disk. */
 const OverviewDatasetSchema = z.strictObject({
@@ -70,7 +70,7 @@ export type Headline = z.infer<typeof HeadlineSchema>;
 
 /** A results file in `data/`. */
 const OverviewResultsSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   file: z.string(),
   hash: z.string(),
   /** Null: a file in the study's format, which does not say what it was made with. */
@@ -100,7 +100,7 @@ export type OverviewResults = z.infer<typeof OverviewResultsSchema>;
 /** Something that no longer fits the rest, and why. */
 const StaleSchema = z.strictObject({
   what: z.enum(["adapter", "results"]),
-  version: VersionSchema,
+  version: ResultsNameSchema,
   code: z.enum([
     "dataset-changed",
     "dataset-gone",

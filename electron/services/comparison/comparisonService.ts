@@ -8,7 +8,7 @@ import {
   ComparisonSettingsSchema,
 } from "../../../shared/schema/comparison.ts";
 import type { CompareRequest } from "../../../shared/schema/compute.ts";
-import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import { ResultsNameSchema } from "../../../shared/schema/workspace.ts";
 import { filesBehind } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
@@ -97,7 +97,7 @@ async function locate(
   workspace: Workspace,
   versionOrFile: string,
 ): Promise<CompareRequest["baseline"]> {
-  if (VersionSchema.safeParse(versionOrFile).success) {
+  if (ResultsNameSchema.safeParse(versionOrFile).success) {
     const file = await resultsFileOf(files, workspace, versionOrFile);
     return { name: versionOrFile, file, corrections: await correctionFiles(files, workspace, versionOrFile) };
   }

@@ -1,4 +1,5 @@
 import { resultsWarnings, summaryFigures } from "../../../shared/domain/evaluation/summary.ts";
+import { thresholdOf } from "../../../shared/domain/workspace/threshold.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Warning } from "../../../shared/schema/comparison.ts";
 import type { ComputeResult, SummarizeRequest } from "../../../shared/schema/compute.ts";
@@ -57,11 +58,22 @@ async function staleness(
       message: "The test set changed after these results were created.",
     });
   }
-  const model = hasAdapter(version) ? await models.open(version).catch(() => null) : null;
+  const own = thresholdOf(workspace.config, stamp.version).threshold;
+  if (
+    version === stamp.version &&
+    stamp.thresholdFrom !== undefined &&
+    stamp.decoding.refusalThreshold !== own
+  ) {
+    stale.push({
+      code: "threshold-changed",
+      message: `These results refuse by ${stamp.decoding.refusalThreshold ?? "the first token"}, and ${version} now by ${own ?? "the first token"}. Evaluate it again for results at its threshold.`,
+    });
+  }
+  const model = hasAdapter(stamp.version) ? await models.open(stamp.version).catch(() => null) : null;
   if (model !== null && model.adapterHash !== stamp.adapter) {
     stale.push({
       code: "adapter-changed",
-      message: `${version} was trained again. These results are from its previous adapter.`,
+      message: `${stamp.version} was trained again. These results are from its previous adapter.`,
     });
   }
   return stale;

@@ -5,7 +5,7 @@ import { testedRows } from "../metrics/testedRow.ts";
 import { fewestRowsToShip, mostUnscored } from "./decision.ts";
 import type { Matching } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
-import { stampWarnings } from "./stamps.ts";
+import { stampWarnings, thresholdNote } from "./stamps.ts";
 
 /** Everything that a warning may refer to. */
 export interface Circumstances {
@@ -39,6 +39,7 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
       `${pluralize(unmatched, "row is", "rows are")} in only one of the two files.`,
     ),
     ...stampWarnings(found.stampDifferences),
+    ...thresholdNote(found.baseline.results.stamp, found.candidate.results.stamp),
     ...warn(
       oneIsStamped(found),
       "unequal-stamps",

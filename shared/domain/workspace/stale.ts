@@ -1,4 +1,5 @@
 import type { Overview, OverviewAdapter, OverviewResults, Stale } from "../../schema/overview.ts";
+import { versionOfResults } from "./threshold.ts";
 import { hasAdapter } from "./version.ts";
 
 /** The inputs of staleness checks. */
@@ -45,8 +46,8 @@ function staleResults(results: OverviewResults, facts: Facts): Stale[] {
   const found: Stale[] = [];
   const say = (code: Stale["code"], message: string) =>
     found.push({ what: "results", version, code, message });
-  if (hasAdapter(version)) {
-    const adapter = facts.adapters.find((one) => one.version === version);
+  if (hasAdapter(versionOfResults(version))) {
+    const adapter = facts.adapters.find((one) => one.version === versionOfResults(version));
     if (adapter === undefined) say("adapter-gone", `The adapter of these results (${version}) was removed.`);
     else if (adapter.hash !== stamp.adapter) {
       say(
