@@ -12,6 +12,7 @@ import {
 import type { MetricId } from "../metrics/figures.ts";
 import { scaleOf, sideOf } from "../metrics/side.ts";
 import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
+import { labeledScore } from "../operatingPoint/scores.ts";
 import { pairedDifference } from "../statistics/paired.ts";
 import { rowsNeededMean } from "../statistics/rowsNeeded.ts";
 import { type DecisionBasis, decide } from "./decision.ts";
@@ -125,8 +126,15 @@ function comparedRows(
     difference: differenceOf(files, labeled, metrics),
     metrics,
     slices: sliceComparisons(labeled, pooled),
-    ...refusalComparison(labeled, settings),
+    ...refusalComparison(labeled, settings, split === "heldout" ? devScores(files) : null),
   };
+}
+
+/** The scores of each file's dev rows, which thresholds are chosen on. */
+function devScores({ baseline, candidate }: OpenFiles) {
+  const scores = ({ rows }: OpenFiles["baseline"]) =>
+    rows.filter(({ split }) => split === "dev").flatMap((row) => labeledScore(row));
+  return { baseline: scores(baseline), candidate: scores(candidate) };
 }
 
 /** The figures that the two files do not share. */

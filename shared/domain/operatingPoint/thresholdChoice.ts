@@ -77,6 +77,18 @@ export function chooseThreshold(rows: readonly LabeledScore[], options: ChoiceOp
   };
 }
 
+/** Returns the threshold alone, without its intervals; null where a class is absent. */
+export function cheapestThreshold(
+  rows: readonly LabeledScore[],
+  { costs: weights, harmfulShare }: Pick<ChoiceOptions, "costs" | "harmfulShare">,
+): number | null {
+  const cuts = cutsOf(rows);
+  const costs = new Float64Array(cuts.scores.length + 1);
+  const share = harmfulShare ?? rows.filter(({ harmful }) => harmful).length / rows.length;
+  const asked = { costs: weights, harmfulShare: share };
+  return costsOfCuts(countsOf(rows, cuts), asked, costs) ? thresholdOfCut(cuts, cheapestCut(costs)) : null;
+}
+
 function withReason(value: number, ci95: Policy["expectedCost"]["ci95"], reason: string | null) {
   return { value, ci95, ...(reason === null ? {} : { reason }) };
 }
