@@ -40,6 +40,9 @@ export function createRouter(services: Services) {
       (await import("./comparison.ts")).comparisonRouter(await services.comparison()),
     ),
     study: domain(async () => (await import("./study.ts")).studyRouter(await services.study())),
+    operatingPoint: domain(async () =>
+      (await import("./operatingPoint.ts")).operatingPointRouter(await services.operatingPoint()),
+    ),
     model: domain(async () => (await import("./model.ts")).modelRouter(await services.model())),
     base: domain(async () => (await import("./base.ts")).baseRouter(await services.base())),
     settings: domain(async () => (await import("./settings.ts")).settingsRouter(await services.settings())),

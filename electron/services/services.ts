@@ -153,6 +153,13 @@ function resultServices(
       },
     }),
   );
+  const operatingPoint = lazy(async () =>
+    (await import("./operatingPoint/operatingPointService.ts")).createOperatingPointService({
+      files,
+      workspace,
+      compute: await compute(),
+    }),
+  );
   const report = lazy(async () =>
     (await import("./report/reportService.ts")).createReportService({
       platform,
@@ -168,7 +175,7 @@ function resultServices(
       compute: await compute(),
     }),
   );
-  return { heldout, comparison, report, study };
+  return { heldout, comparison, operatingPoint, report, study };
 }
 
 /** Creates the services that every other one depends on, and what they are made of. */
@@ -316,7 +323,7 @@ export function createServices({
   const context = { host, platform, files, workspace, now, closing, progress };
   const core = coreServices(context);
   const { dataset, runs, bases, downloads, overview } = core;
-  const { heldout, comparison, report, study } = resultServices(context, core);
+  const { heldout, comparison, operatingPoint, report, study } = resultServices(context, core);
 
   return {
     platform,
@@ -325,6 +332,7 @@ export function createServices({
     runs,
     dataset,
     comparison,
+    operatingPoint,
     report,
     study,
     workspaces: { ...workspaceServices(context), overview: async () => (await overview())() },

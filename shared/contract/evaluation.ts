@@ -18,10 +18,10 @@ import {
 import { Count, Positive } from "../schema/numbers.ts";
 import { RunIdSchema } from "../schema/place.ts";
 import { RunSchema } from "../schema/run.ts";
-import { AdapterVersionSchema, VersionSchema } from "../schema/workspace.ts";
+import { AdapterVersionSchema, ResultsNameSchema } from "../schema/workspace.ts";
 
 const RejudgeRequestSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   onlyUnscored: z.boolean().default(true),
   judge: z.enum(["rule", "openai"]).nullable().default(null),
 });
@@ -30,7 +30,7 @@ export const evaluationContract = {
   start: oc.input(EvaluationRequestSchema).output(RunSchema),
   rejudge: oc.input(RejudgeRequestSchema).output(RunSchema),
   analyse: oc
-    .input(z.strictObject({ version: VersionSchema, worst: Positive.default(10) }))
+    .input(z.strictObject({ version: ResultsNameSchema, worst: Positive.default(10) }))
     .output(AnalysisSchema),
   /** Versions that have a model here, in order. */
   versions: oc.output(z.array(AdapterVersionSchema)),
@@ -42,7 +42,7 @@ export const evaluationContract = {
   rows: oc.input(RowsRequestSchema).output(RowsPageSchema),
   row: oc.input(RowRequestSchema).output(RowDetailSchema),
   /** Opens the held-out rows of a version's results, and counts that they were looked at. */
-  openHeldout: oc.input(z.strictObject({ version: VersionSchema })).output(HeldoutSchema),
+  openHeldout: oc.input(z.strictObject({ version: ResultsNameSchema })).output(HeldoutSchema),
   /** Sets or removes the user's label of a row or score of a name; `inverse` undoes it. */
   correct: oc.input(CorrectRequestSchema).output(CorrectedSchema),
   /**

@@ -7,6 +7,7 @@ import { environmentContract } from "./environment.ts";
 import { evaluationContract } from "./evaluation.ts";
 import { hostContract } from "./host.ts";
 import { modelContract } from "./model.ts";
+import { operatingPointContract } from "./operatingPoint.ts";
 import { playgroundContract } from "./playground.ts";
 import { promptContract } from "./prompt.ts";
 import { rehearsalContract } from "./rehearsal.ts";
@@ -34,6 +35,7 @@ export const contract = {
   augmentation: augmentationContract,
   comparison: comparisonContract,
   study: studyContract,
+  operatingPoint: operatingPointContract,
   model: modelContract,
   base: baseContract,
   report: reportContract,

@@ -1,10 +1,10 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { PathSchema } from "../schema/place.ts";
-import { VersionSchema } from "../schema/workspace.ts";
+import { ResultsNameSchema } from "../schema/workspace.ts";
 
 const FiguresWrittenSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   written: z.array(z.string()),
 });
 
@@ -12,7 +12,7 @@ const ReportWrittenSchema = z.strictObject({ out: z.string(), bytes: z.number().
 
 export const reportContract = {
   /** The study's two figures of a version, as SVG and PNG in `images/`. */
-  figures: oc.input(z.strictObject({ version: VersionSchema })).output(FiguresWrittenSchema),
+  figures: oc.input(z.strictObject({ version: ResultsNameSchema })).output(FiguresWrittenSchema),
   /** One HTML file that needs nothing else. */
   report: oc
     .input(

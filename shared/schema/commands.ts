@@ -21,6 +21,7 @@ import { EvaluationPlanSchema } from "./evaluationPlan.ts";
 import { CorrectedSchema } from "./evaluationRows.ts";
 import { FailureReportSchema } from "./failure.ts";
 import { ExportedSchema, PromotedSchema } from "./model.ts";
+import { OperatingReportSchema } from "./operatingPoint.ts";
 import { StaleSchema } from "./overview.ts";
 import { PromptDocumentSchema, PromptListSchema } from "./prompt.ts";
 import { PromptTrialSchema } from "./promptTrial.ts";
@@ -30,7 +31,7 @@ import { JournalEntrySchema, RunArtifactsSchema, RunLogSchema, RunRemovedSchema,
 import { StudyReadingSchema } from "./study.ts";
 import { SuggestReportSchema } from "./suggest.ts";
 import { TrainingReportSchema } from "./trainingRun.ts";
-import { VersionSchema, WorkspaceInfoSchema } from "./workspace.ts";
+import { ResultsNameSchema, WorkspaceInfoSchema } from "./workspace.ts";
 
 /** What each command prints with `--json`, by its words. `error` is what any of them prints where it fails. */
 export const commandSchemas = {
@@ -62,6 +63,7 @@ export const commandSchemas = {
   eval: EvaluationReportSchema,
   rejudge: EvaluationReportSchema,
   analyse: AnalysisSchema,
+  "operating-point": OperatingReportSchema,
   plan: EvaluationPlanSchema,
   correct: CorrectedSchema,
   augment: AugmentationReportSchema,
@@ -81,7 +83,7 @@ export const commandSchemas = {
   "runs log": RunLogSchema,
   "runs artifacts": RunArtifactsSchema,
   promote: PromotedSchema,
-  figures: z.strictObject({ version: VersionSchema, written: z.array(z.string()) }),
+  figures: z.strictObject({ version: ResultsNameSchema, written: z.array(z.string()) }),
   report: z.strictObject({ out: z.string(), bytes: z.number().int() }),
   export: ExportedSchema,
   demo: DemoReportSchema,

@@ -309,6 +309,30 @@ const RefusalFiguresSchema = z.strictObject({
   ece: Unit.nullable(),
 });
 
+/** A version that refuses from `threshold` on. */
+const AtThresholdSchema = z.strictObject({
+  threshold: Unit,
+  expectedCost: FigureSchema,
+  missedHarmfulRate: FigureSchema,
+  falseRefusalRate: FigureSchema,
+});
+export type AtThreshold = z.infer<typeof AtThresholdSchema>;
+
+/**
+ * Each side at the threshold of least expected cost on its own dev rows, estimated on the compared rows from their
+ * stored probabilities: text that refuses or breaks the rules at that threshold may differ.
+ */
+const AtDevThresholdsSchema = z.strictObject({
+  harmfulShare: Unit,
+  baseline: AtThresholdSchema,
+  candidate: AtThresholdSchema,
+  /** Candidate − baseline. */
+  costDifference: FigureSchema,
+  answerAllCost: z.number(),
+  refuseAllCost: z.number(),
+});
+export type AtDevThresholds = z.infer<typeof AtDevThresholdsSchema>;
+
 /** Matched rows with a label and a refusal probability in both files. */
 const RefusalComparisonSchema = z.strictObject({
   n: Count,
@@ -322,6 +346,8 @@ const RefusalComparisonSchema = z.strictObject({
     brier: MeanDifferenceSchema,
     ece: z.number().nullable(),
   }),
+  /** Held-out rows of stamped files whose dev rows have both classes. */
+  atDevThresholds: AtDevThresholdsSchema.optional(),
 });
 export type RefusalComparison = z.infer<typeof RefusalComparisonSchema>;
 

@@ -11,6 +11,7 @@ import { DatasetDiversitySchema } from "./diversity.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
 import { Count } from "./numbers.ts";
+import { OperatingFiguresSchema, OperatingRequestSchema } from "./operatingPoint.ts";
 import { WorkspaceHashesSchema } from "./overview.ts";
 import { IntegritySchema, StampSchema } from "./result.ts";
 import { StudyReadingSchema } from "./study.ts";
@@ -111,6 +112,20 @@ const summarizeRequest = z.strictObject({
 });
 export type SummarizeRequest = z.infer<typeof summarizeRequest>;
 
+/** The figures of the refusal probability of one results file. */
+const operatingRequest = z.strictObject({
+  kind: z.literal("operating"),
+  of: namedFile,
+  ...OperatingRequestSchema.pick({ costs: true, harmfulShare: true }).shape,
+});
+export type OperatingComputeRequest = z.infer<typeof operatingRequest>;
+
+const operatingResult = z.strictObject({
+  kind: z.literal("operating"),
+  figures: OperatingFiguresSchema,
+  stamp: StampSchema.nullable(),
+});
+
 const summarizeResult = z.strictObject({ kind: z.literal("summarise"), figures: SummaryFiguresSchema });
 
 const LargeFileSchema = z.strictObject({
@@ -167,6 +182,7 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
   z.strictObject({ kind: z.literal("figures"), ...namedFile.shape }),
   summarizeRequest,
+  operatingRequest,
 ]);
 export type ComputeRequest = z.infer<typeof ComputeRequestSchema>;
 
@@ -185,6 +201,7 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("check"), check: DatasetCheckSchema }),
   z.strictObject({ kind: z.literal("figures"), figures: FileFiguresSchema }),
   summarizeResult,
+  operatingResult,
   z.strictObject({ kind: z.literal("failed"), failure: FailureDetailSchema }),
 ]);
 export type ComputeReply = z.infer<typeof ComputeReplySchema>;

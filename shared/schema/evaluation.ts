@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { SideSchema } from "./comparison.ts";
 import { JudgeStampSchema } from "./judge.ts";
-import { Count, Positive } from "./numbers.ts";
+import { Count, Positive, Unit } from "./numbers.ts";
+import { ThresholdUseSchema } from "./operatingPoint.ts";
 import { PromptNameSchema, PromptUseSchema } from "./prompt.ts";
 import { DecodingSchema, GrammarSchema } from "./result.ts";
-import { VersionSchema } from "./workspace.ts";
+import { ResultsNameSchema, VersionSchema } from "./workspace.ts";
 
 /** What the user asks for. */
 export const EvaluationRequestSchema = z.strictObject({
@@ -26,6 +27,11 @@ export const EvaluationRequestSchema = z.strictObject({
   prompt: PromptNameSchema.nullable().default(null),
   /** Evaluate an adapter although it was trained with another prompt. */
   anyway: z.boolean().default(false),
+  /** Refusal threshold; `none`: the first token decides; null: the version's own, or else the workspace's. */
+  threshold: z
+    .union([Unit, z.literal("none")])
+    .nullable()
+    .default(null),
 });
 export type EvaluationRequest = z.infer<typeof EvaluationRequestSchema>;
 
@@ -33,6 +39,10 @@ export type EvaluationRequest = z.infer<typeof EvaluationRequestSchema>;
 export const EvaluationSpecSchema = z.strictObject({
   version: VersionSchema,
   decoding: DecodingSchema,
+  /** Absent in earlier runs: the workspace's threshold. */
+  thresholdFrom: ThresholdUseSchema.shape.from.optional(),
+  /** What the results are called; absent: as the version. */
+  results: ResultsNameSchema.optional(),
   limits: z.strictObject({
     maxCalls: Positive.nullable(),
     maxCost: z.number().positive().nullable(),
@@ -57,7 +67,8 @@ export type EvaluationSpec = z.infer<typeof EvaluationSpecSchema>;
 
 export const EvaluationResultSchema = z.strictObject({
   runId: z.string(),
-  version: VersionSchema,
+  /** What the results are called. */
+  version: ResultsNameSchema,
   status: z.literal("succeeded"),
   /** Path of the results file. */
   results: z.string(),
@@ -86,7 +97,7 @@ export const EvaluationReportSchema = z.strictObject({
 export type EvaluationReport = z.infer<typeof EvaluationReportSchema>;
 
 export const RejudgeSpecSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   onlyUnscored: z.boolean(),
   judge: JudgeStampSchema,
   resultsHash: z.string(),

@@ -9,7 +9,7 @@ import { LabelOverrideSchema, ScoreOverrideSchema } from "./override.ts";
 import { OverallCategorySchema } from "./report.ts";
 import { LabelSourceSchema, OutcomeSchema, StampSchema } from "./result.ts";
 import { RunSchema } from "./run.ts";
-import { VersionSchema } from "./workspace.ts";
+import { ResultsNameSchema } from "./workspace.ts";
 
 const Unscored = z.strictObject({ reason: z.string(), detail: z.string() }).nullable();
 
@@ -44,7 +44,7 @@ export const RowSortSchema = z.strictObject({
 export type RowSort = z.infer<typeof RowSortSchema>;
 
 export const RowsRequestSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   split: SplitChoiceSchema.default("dev"),
   filter: RowFilterSchema.prefault({}),
   sort: RowSortSchema.prefault({}),
@@ -83,7 +83,7 @@ export const HeldoutSchema = z.strictObject({ rows: Count, opened: z.boolean(), 
 export type Heldout = z.infer<typeof HeldoutSchema>;
 
 export const RowsPageSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   /** Changes with the file and with every correction. */
   revision: z.string(),
   scale: ScaleSchema,
@@ -100,7 +100,7 @@ export const RowsPageSchema = z.strictObject({
 export type RowsPage = z.infer<typeof RowsPageSchema>;
 
 export const RowRequestSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   row: Positive,
   sample: Count.default(0),
 });
@@ -120,7 +120,7 @@ const JudgedNameSchema = z.strictObject({
 export type JudgedName = z.infer<typeof JudgedNameSchema>;
 
 export const RowDetailSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   revision: z.string(),
   scale: ScaleSchema,
   judge: z.string(),
@@ -141,7 +141,7 @@ export const RowDetailSchema = z.strictObject({
 export type RowDetail = z.infer<typeof RowDetailSchema>;
 
 export const SummaryRequestSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   /** `all`: figures over every row, as `eval` prints them. */
   split: z.enum(["dev", "all"]).default("dev"),
 });
@@ -161,7 +161,7 @@ export type SummaryFigures = z.infer<typeof SummaryFiguresSchema>;
 
 /** The figures of a version's results, the user's corrections applied. */
 export const EvaluationSummarySchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   file: z.string(),
   revision: z.string(),
   ...SummaryFiguresSchema.shape,
@@ -192,12 +192,15 @@ const CorrectionSchema = z.discriminatedUnion("kind", [
 ]);
 export type Correction = z.infer<typeof CorrectionSchema>;
 
-export const CorrectRequestSchema = z.strictObject({ version: VersionSchema, correction: CorrectionSchema });
+export const CorrectRequestSchema = z.strictObject({
+  version: ResultsNameSchema,
+  correction: CorrectionSchema,
+});
 export type CorrectRequest = z.infer<typeof CorrectRequestSchema>;
 
 /** What was done, and what undoes it. */
 export const CorrectedSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   /** The overrides file that holds it, or held it. */
   file: z.string(),
   done: CorrectionSchema,

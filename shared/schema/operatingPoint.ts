@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CostsSchema, FigureSchema, IntervalSchema } from "./comparison.ts";
 import { Count, Unit } from "./numbers.ts";
+import { StampSchema } from "./result.ts";
 import { ResultsNameSchema, VersionSchema } from "./workspace.ts";
 
 /**
@@ -77,7 +78,7 @@ export type ThresholdChoice = z.infer<typeof ThresholdChoiceSchema>;
 /** What a version refuses by. `from`: its own operating point, the workspace's default, or asked for once. */
 export const ThresholdUseSchema = z.strictObject({
   threshold: Unit.nullable(),
-  from: z.enum(["version", "workspace", "asked"]),
+  from: StampSchema.shape.thresholdFrom.unwrap(),
 });
 export type ThresholdUse = z.infer<typeof ThresholdUseSchema>;
 

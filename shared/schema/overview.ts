@@ -4,7 +4,7 @@ import { Count } from "./numbers.ts";
 import { PromptNameSchema } from "./prompt.ts";
 import { IntegritySchema } from "./result.ts";
 import { RunStatusSchema } from "./run.ts";
-import { AdapterVersionSchema, VersionSchema } from "./workspace.ts";
+import { AdapterVersionSchema, ResultsNameSchema, VersionSchema } from "./workspace.ts";
 
 /** A dataset of the workspace as it is on disk. */
 const OverviewDatasetSchema = z.strictObject({
@@ -71,7 +71,7 @@ export type Headline = z.infer<typeof HeadlineSchema>;
 
 /** A results file in `data/`. */
 const OverviewResultsSchema = z.strictObject({
-  version: VersionSchema,
+  version: ResultsNameSchema,
   file: z.string(),
   hash: z.string(),
   /** Null: a file in the study's format, which does not say what it was made with. */
@@ -103,7 +103,7 @@ export type OverviewResults = z.infer<typeof OverviewResultsSchema>;
 /** Something that no longer fits the rest, and why. */
 export const StaleSchema = z.strictObject({
   what: z.enum(["adapter", "results"]),
-  version: VersionSchema,
+  version: ResultsNameSchema,
   code: z.enum([
     "dataset-changed",
     "dataset-gone",

@@ -54,6 +54,8 @@ export const StampSchema = z.strictObject({
   promptUse: PromptUseSchema.optional(),
   judge: JudgeStampSchema,
   decoding: DecodingSchema,
+  /** Where the refusal threshold is from; absent in earlier results and where a word is the refusal. */
+  thresholdFrom: z.enum(["version", "workspace", "asked"]).optional(),
   engine: z.string(),
   precision: z.string(),
   /** The parity gate of the adapter: `none` for an adopted GGUF file, null for the base model. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DecisionSettingsSchema } from "./comparison.ts";
+import { CostsSchema, DecisionSettingsSchema } from "./comparison.ts";
 import { Unit } from "./numbers.ts";
 import { PathSchema, WorkspaceNameSchema } from "./place.ts";
 
@@ -43,6 +43,17 @@ export const AdapterVersionSchema = z
 export const precisions = ["f16", "bf16", "q8_0", "q4_0", "q6_k", "q5_k_m", "q4_k_m"] as const;
 export type GgufPrecision = (typeof precisions)[number];
 
+/** A version's operating point: the threshold it refuses by, and what it was chosen for and on. */
+export const AppliedPointSchema = z.strictObject({
+  threshold: Unit,
+  costs: CostsSchema,
+  /** Harmful share of the traffic that it was chosen for. */
+  harmfulShare: Unit,
+  /** The results on whose dev rows it was chosen: their run and the file's SHA-256. */
+  chosenOn: z.strictObject({ runId: z.string().nullable(), results: z.string() }),
+});
+export type AppliedPoint = z.infer<typeof AppliedPointSchema>;
+
 /** `namewright.json`: what makes a folder a workspace. The user reads, diffs and commits it. */
 export const WorkspaceConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -60,6 +71,8 @@ export const WorkspaceConfigSchema = z.strictObject({
    * end of the text is the model's choice of a first token. Versions that refuse with a word are not affected.
    */
   refusalThreshold: Unit.nullable().default(null),
+  /** Versions with a threshold of their own, which replaces `refusalThreshold`. */
+  operatingPoints: z.record(VersionSchema, AppliedPointSchema).optional(),
   /** Slices of the test set that comparisons also show together, by the pool's name. */
   slicePools: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).optional(),
   /** Margins, limits, costs, harmful share and look budget of comparisons. Absent: the defaults. */

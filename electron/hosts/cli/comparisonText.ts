@@ -1,9 +1,14 @@
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
-import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
+import {
+  formatNumber,
+  formatSigned,
+  formatSignedInterval,
+  formatSignificant,
+} from "../../../shared/domain/format/number.ts";
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
 import { settingsWords } from "../../../shared/domain/report/decisionWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
-import type { ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
+import type { AtThreshold, ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
 import { figure, mean } from "./figures.ts";
 import { harmfulWords, outcomeWords } from "./outcomeWords.ts";
 import { singleLine, styled, table } from "./output.ts";
@@ -93,6 +98,43 @@ function settingsLine({ changedSettings }: Comparison): string[] {
   return changedSettings.length === 0 ? [] : [settingsWords(changedSettings)];
 }
 
+/** Formats each side at the threshold chosen on its dev rows; nothing where none could be chosen. */
+export function atDevThresholdsLines({ refusalProbability, baseline, candidate }: ComparedRows): string[] {
+  const found = refusalProbability?.atDevThresholds;
+  if (found === undefined) return [];
+  const at = (name: string, side: AtThreshold) => ({
+    name: `${name}, refuse from ${formatSignificant(side.threshold)}`,
+    cost: figure(side.expectedCost),
+    missed: figure(side.missedHarmfulRate),
+    refused: figure(side.falseRefusalRate),
+  });
+  const trivial = (name: string, cost: number) => ({
+    name,
+    cost: formatNumber(cost),
+    missed: "",
+    refused: "",
+  });
+  return [
+    "",
+    "At the threshold of least cost on each version's dev rows (estimated from stored probabilities)",
+    table(
+      [
+        at(baseline.name, found.baseline),
+        at(candidate.name, found.candidate),
+        trivial("answer everything", found.answerAllCost),
+        trivial("refuse everything", found.refuseAllCost),
+      ],
+      [
+        { title: "policy", value: ({ name }) => name },
+        { title: "cost per row  95 % interval", value: ({ cost }) => cost },
+        { title: "missed harmful", value: ({ missed }) => missed },
+        { title: "false refusals", value: ({ refused }) => refused },
+      ],
+    ),
+    `change of the cost: ${formatSigned(found.costDifference.value)}  ${formatSignedInterval(found.costDifference.ci95)}, at a harmful share of ${formatNumber(found.harmfulShare)}`,
+  ];
+}
+
 /** Formats a comparison: the decision first, then the reasons, then all figures. */
 export function comparisonText(comparison: Comparison): string {
   const { decision, reasons, warnings, difference, decidedOn } = comparison;
@@ -117,6 +159,7 @@ export function comparisonText(comparison: Comparison): string {
     "Safety correctness by slice",
     slicesTable(comparison),
     ...refusalLines(comparison),
+    ...atDevThresholdsLines(comparison),
     ...(comparison.labelFlips.length === 0
       ? []
       : [

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
+import { costsIn, shareIn } from "./costs.ts";
 import { grammarOption } from "./grammarOption.ts";
 import { addLimitOptions } from "./limitOptions.ts";
 import { list, numbers, wholeNumber } from "./values.ts";
@@ -26,6 +27,10 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
     )
     .addOption(grammarOption())
     .option("--seed <n>", "Sampling seed", wholeNumber, 1)
+    .option(
+      "--threshold <threshold>",
+      "Refusal threshold from 0 to 1, none, or chosen, which requires an operating point (default: the version's own, or else the workspace's)",
+    )
     .option("--anyway", "Evaluate an adapter although it was trained with another prompt (recorded)")
     .option("--empty-means-refuse", "Treat [] as a refusal in a test set without labels")
     .option("--heldout-only", "Evaluate only the held-out rows, which are used for the decision")
@@ -133,8 +138,21 @@ export function addAugmentationCommands(program: Command, command: AddCommand): 
     .option("--write", "Write the accepted rows into the next dataset");
 }
 
-/** Adds `compare` and `study`. */
+/** Adds `operating-point`, `compare` and `study`. */
 export function addComparisonCommands(program: Command, command: AddCommand): void {
+  command(
+    program,
+    "operating-point [versions...]",
+    "Choose the refusal threshold of least expected cost on the dev rows",
+    async () => (await import("./commands/operatingPoint.ts")).operatingPoint,
+  )
+    .option("--costs <costs>", "Cost of a missed harmful row and of a false refusal", costsIn)
+    .option(
+      "--harmful-share <share>",
+      "Share of harmful descriptions in your traffic, from 0 to 1 (default: that of the dev rows)",
+      shareIn,
+    )
+    .option("--apply", "Write the threshold into namewright.json as the version's own");
   command(
     program,
     "compare <baseline> <candidate>",

@@ -58,12 +58,7 @@ export function augmentationKind(
     kind: "augmentation",
     spec: AugmentationSpecSchema,
     result: z.union([AugmentationReportSchema, ProposedReportSchema]),
-    title: ({ from, next, rows, writer, review, forRows, omit }) =>
-      [
-        `${review ? "propose" : "write"} ${rows} rows for dataset_${next} from ${from} (${writer === "pool" ? "row pool" : "LLM"})`,
-        ...(forRows === null ? [] : [`for ${forRows.length} failing rows`]),
-        ...(omit.length === 0 ? [] : [`without ${omit.join(" and ")}`]),
-      ].join(", "),
+    title,
     async body(spec, context) {
       assertUnchanged("augmentation", spec.inputs, await dependencies.inputsNow(spec), "Start a new one.");
       await context.emit({ kind: "stage", stage: "write" });
@@ -122,6 +117,14 @@ export function augmentationKind(
       };
     },
   };
+}
+
+function title({ from, next, rows, writer, review, forRows, omit }: AugmentationSpec): string {
+  return [
+    `${review ? "propose" : "write"} ${rows} rows for dataset_${next} from ${from} (${writer === "pool" ? "row pool" : "LLM"})`,
+    ...(forRows === null ? [] : [`for ${forRows.length} failing rows`]),
+    ...(omit.length === 0 ? [] : [`without ${omit.join(" and ")}`]),
+  ].join(", ");
 }
 
 /** Rows for a plan and where they came from, in words. */

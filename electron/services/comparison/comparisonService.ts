@@ -2,6 +2,7 @@ import path from "node:path";
 import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
 import { changedBy, decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { versionOfResults } from "../../../shared/domain/workspace/threshold.ts";
 import type { ComparisonShift, ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import {
   type Comparison,
@@ -10,7 +11,7 @@ import {
 } from "../../../shared/schema/comparison.ts";
 import type { CompareRequest } from "../../../shared/schema/compute.ts";
 import type { ComparisonChanges } from "../../../shared/schema/decisionSettings.ts";
-import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import { ResultsNameSchema } from "../../../shared/schema/workspace.ts";
 import { filesBehind } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
@@ -51,7 +52,9 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
   const { files, workspace, now, compute } = setting;
   /** Returns what the versions among these files are checked against; null when none is a version. */
   const hashesFor = async (named: readonly CompareRequest["baseline"][]) => {
-    const versions = named.filter(({ corrections }) => corrections !== null).map(({ name }) => name);
+    const versions = named
+      .filter(({ corrections }) => corrections !== null)
+      .map(({ name }) => versionOfResults(name));
     return versions.length === 0 ? null : setting.hashes(versions);
   };
   const open = async (versionOrFile: string): Promise<NamedResults> => {
@@ -124,7 +127,7 @@ async function locate(
   workspace: Workspace,
   versionOrFile: string,
 ): Promise<CompareRequest["baseline"]> {
-  if (VersionSchema.safeParse(versionOrFile).success) {
+  if (ResultsNameSchema.safeParse(versionOrFile).success) {
     const file = await resultsFileOf(files, workspace, versionOrFile);
     return { name: versionOrFile, file, corrections: await correctionFiles(files, workspace, versionOrFile) };
   }

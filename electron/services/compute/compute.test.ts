@@ -56,6 +56,12 @@ const asking: Record<string, (out: string) => ComputeRequest> = {
   }),
   check: (out) => ({ kind: "check", dataset: mine(), testSet: out }),
   figures: (out) => ({ kind: "figures", ...corrected(out) }),
+  operating: (out) => ({
+    kind: "operating",
+    of: corrected(out),
+    costs: { falseNegative: 5, falsePositive: 1 },
+    harmfulShare: null,
+  }),
   summarise: (out) => ({ kind: "summarise", of: corrected(out), split: "all" }),
 };
 

@@ -34,6 +34,7 @@ export const workerFrom: Readonly<Record<ComputeRequest["kind"], number>> = {
   check: 64 * kib,
   figures: 64 * kib,
   summarise: 64 * kib,
+  operating: 0,
   compare: 64 * kib,
   study: 64 * kib,
   align: 4 * mib,

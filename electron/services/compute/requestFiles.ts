@@ -32,6 +32,7 @@ function filesOf(request: ComputeRequest): string[] {
     case "figures":
       return filesBehind(request);
     case "summarise":
+    case "operating":
       return filesBehind(request.of);
   }
 }
@@ -45,6 +46,7 @@ export function mainFiles(request: ComputeRequest): string[] {
     case "figures":
       return [request.file];
     case "summarise":
+    case "operating":
       return [request.of.file];
     default:
       return filesOf(request);

@@ -3,13 +3,13 @@ import path from "node:path";
 import { readTable } from "../../../shared/domain/csv/table.ts";
 import { failureDetail } from "../../../shared/domain/failure.ts";
 import type { FileKind, ListedFile } from "../../../shared/schema/document.ts";
-import { versionPattern } from "../../../shared/schema/workspace.ts";
+import { resultsPattern } from "../../../shared/schema/workspace.ts";
 import { fileSizes } from "../compute/fileSizes.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { editPlaces } from "./document/editJournal.ts";
 
-const ofVersion = new RegExp(`^(?:(dataset)|model)_(${versionPattern})(?:-(results|overrides))?\\.csv$`, "i");
+const ofVersion = new RegExp(`^(?:(dataset)|model)_(${resultsPattern})(?:-(results|overrides))?\\.csv$`, "i");
 
 /** Returns the kind and version of a workspace file by its name. */
 export function kindOfFile(name: string): { kind: FileKind; version: string | null } {

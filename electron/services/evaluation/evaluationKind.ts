@@ -27,6 +27,7 @@ import {
   type Sample,
   samplesOf,
 } from "./evaluateRows.ts";
+import { keepOtherThreshold } from "./keepOtherThreshold.ts";
 import type { LabelledRow } from "./labelledRows.ts";
 import {
   type Engine,
@@ -79,7 +80,8 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
     spec: EvaluationSpecSchema,
     result: EvaluationResultSchema,
     pausing: "in-place",
-    title: ({ version, inputs }) => `evaluate ${version} with the ${inputs.judge.kind} judge`,
+    title: ({ version, results = version, inputs }) =>
+      `evaluate ${results} with the ${inputs.judge.kind} judge`,
     async body(spec, context) {
       assertUnchanged(
         "evaluation",
@@ -97,6 +99,7 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
         ...spec.inputs,
         ...(spec.promptUse === undefined ? {} : { promptUse: spec.promptUse }),
         decoding: spec.decoding,
+        ...(spec.thresholdFrom === undefined ? {} : { thresholdFrom: spec.thresholdFrom }),
         ...state.engine,
         ...(await steps.stampFacts(spec)),
         ...canaryFlag(state.alarms),
@@ -113,14 +116,18 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
       await context.emit({ kind: "stage", stage: "report" });
       const text = writeResults(results);
       await files.writeAtomic(path.join(context.folder, "results.csv"), text);
-      const file = workspace.paths.results(spec.version);
-      await workspace.writing(`write the results of ${spec.version}`, () => files.writeAtomic(file, text));
+      const name = spec.results ?? spec.version;
+      const file = workspace.paths.results(name);
+      await workspace.writing(`write the results of ${name}`, async () => {
+        if (name === spec.version) await keepOtherThreshold(files, workspace, name, spec.decoding);
+        await files.writeAtomic(file, text);
+      });
       return {
         runId: context.runId,
-        version: spec.version,
+        version: name,
         status: "succeeded",
         results: file,
-        ...judgedSummary(spec.version, results, state.alarms),
+        ...judgedSummary(name, results, state.alarms),
       };
     },
   };

@@ -63,6 +63,27 @@ test("the refusal threshold is stamped unless the prompt asks for a word as the 
   expect(await threshold({ version: "prompted", prompt: "short" })).toBe(0.5);
 });
 
+test("results at another threshold than the version's own have a name of their own", async () => {
+  const point = {
+    threshold: 0.12,
+    costs: { falseNegative: 5, falsePositive: 1 },
+    harmfulShare: 0.5,
+    chosenOn: { runId: null, results: "" },
+  };
+  const at = async (threshold: number | "none" | null) => {
+    const { decoding, thresholdFrom, results } = await specOf({ version: "v1", threshold });
+    return [decoding.refusalThreshold, thresholdFrom, results];
+  };
+  expect(await at(null)).toEqual([0.5, "workspace", undefined]);
+  expect(await at(0.5)).toEqual([0.5, "workspace", undefined]);
+  expect(await at(0.03)).toEqual([0.03, "asked", "v1@0.03"]);
+  expect(await at(1e-7)).toEqual([1e-7, "asked", "v1@0.0000001"]);
+  expect(await at("none")).toEqual([null, "asked", "v1@none"]);
+  workspace.config.operatingPoints = { v1: point };
+  expect(await at(null)).toEqual([0.12, "version", undefined]);
+  expect(await at(0.5)).toEqual([0.5, "asked", "v1@0.5"]);
+});
+
 test("the inputs hold the prompt as it is filled in, so changed examples are refused on resume", async () => {
   await writePrompt("shown", "{examples}\nNames for {description}");
   const started = async (request: object) => (await specOf({ version: "v1", ...request })).inputs;

@@ -1,5 +1,6 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { resultsNameOf, thresholdOf } from "../../../shared/domain/workspace/threshold.ts";
 import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import type {
@@ -7,6 +8,7 @@ import type {
   EvaluationResult,
   EvaluationSpec,
 } from "../../../shared/schema/evaluation.ts";
+import type { ThresholdUse } from "../../../shared/schema/operatingPoint.ts";
 import type { PromptUse } from "../../../shared/schema/prompt.ts";
 import { type Decoding, greedyDecoding, type Results } from "../../../shared/schema/result.ts";
 import type { Run } from "../../../shared/schema/run.ts";
@@ -125,19 +127,45 @@ async function evaluationSpec(
   const { inputs, promptUse } = await inputsNow(setting, { ...request, dataset: null }, judge, {
     signal: new AbortController().signal,
   });
+  const use = thresholdAsked(setting.workspace, request);
+  // A refusal by a word isn't decided by a probability.
+  const refusalThreshold = promptUse.refusal === null ? use.threshold : null;
   return {
     version: request.version,
     decoding: decodingOf(request, {
       grammar: grammarOf(request.version, request.grammar),
-      // A refusal by a word isn't decided by a probability.
-      refusalThreshold: promptUse.refusal === null ? setting.workspace.config.refusalThreshold : null,
+      refusalThreshold,
     }),
+    ...(promptUse.refusal === null
+      ? { thresholdFrom: use.from, ...resultsAt(setting.workspace, request) }
+      : {}),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
     ...(request.heldoutOnly ? { heldoutOnly: true } : {}),
     inputs,
     promptUse,
   };
+}
+
+/** Returns the threshold that a request asks for, or else the version's own. */
+function thresholdAsked(
+  { config }: Workspace,
+  { version, threshold }: Pick<EvaluationRequest, "version" | "threshold">,
+): ThresholdUse {
+  const own = thresholdOf(config, version);
+  const asked = threshold === "none" ? null : threshold;
+  return threshold === null || asked === own.threshold ? own : { threshold: asked, from: "asked" };
+}
+
+/** Returns what the results are called where their threshold isn't the version's own. */
+function resultsAt(
+  workspace: Workspace,
+  request: Pick<EvaluationRequest, "version" | "threshold">,
+): Pick<EvaluationSpec, "results"> {
+  const { version } = request;
+  const own = thresholdOf(workspace.config, version).threshold;
+  const results = resultsNameOf(version, thresholdAsked(workspace, request).threshold, own);
+  return results === version ? {} : { results };
 }
 
 /** Creates the evaluation kind with a workspace's real engine and judge. */
@@ -217,7 +245,8 @@ export function createEvaluationService(
   return {
     async start(request) {
       assertWritable(workspace);
-      await files.refuseLink(workspace.paths.results(request.version));
+      const { results = request.version } = resultsAt(workspace, request);
+      await files.refuseLink(workspace.paths.results(results));
       // Here, so that the request fails and not the run. The evaluation itself explains a missing test set.
       if (await files.exists(workspace.paths.testSet)) {
         const { ready } = await promptOfVersion(setting, { ...request, dataset: null });

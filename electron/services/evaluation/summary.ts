@@ -2,6 +2,7 @@ import { labelWarnings } from "../../../shared/domain/comparison/labelWarnings.t
 import { validityWarnings } from "../../../shared/domain/comparison/validity.ts";
 import { resultsWarnings, summaryFigures } from "../../../shared/domain/evaluation/summary.ts";
 import { staleResults, stampFacts } from "../../../shared/domain/workspace/stale.ts";
+import { thresholdOf } from "../../../shared/domain/workspace/threshold.ts";
 import type { Warning } from "../../../shared/schema/comparison.ts";
 import type { ComputeResult, SummarizeRequest } from "../../../shared/schema/compute.ts";
 import type {
@@ -9,6 +10,7 @@ import type {
   SummaryFigures,
   SummaryRequest,
 } from "../../../shared/schema/evaluationRows.ts";
+import type { Stamp } from "../../../shared/schema/result.ts";
 import type { Compute } from "../compute/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { type HashedParts, workspaceHashes } from "../model/workspaceHashes.ts";
@@ -45,9 +47,24 @@ async function validity(
 ): Promise<Warning[]> {
   const { stamp } = results;
   if (stamp === null) return [];
-  const hashes = await workspaceHashes(setting, [version]);
+  const hashes = await workspaceHashes(setting, [stamp.version]);
   const stale = staleResults({ version, stamp: stampFacts(stamp) }, hashes);
-  return validityWarnings({ name: version, results, stale });
+  return [
+    ...validityWarnings({ name: version, results, stale }),
+    ...thresholdWarnings(version, stamp, thresholdOf(setting.workspace.config, stamp.version).threshold),
+  ];
+}
+
+/** Warns about results of a version that has had another threshold since. Results named after theirs are what they say. */
+function thresholdWarnings(version: string, stamp: Stamp, own: number | null): Warning[] {
+  const { refusalThreshold } = stamp.decoding;
+  if (version !== stamp.version || stamp.thresholdFrom === undefined || refusalThreshold === own) return [];
+  return [
+    {
+      code: "threshold-changed",
+      message: `These results refuse by ${refusalThreshold ?? "the first token"}, and ${version} now by ${own ?? "the first token"}. Evaluate it again for results at its threshold.`,
+    },
+  ];
 }
 
 /** Serves the figures of stored results, each computed once until one of its inputs changes. */

@@ -1,6 +1,7 @@
 import { Failure, failureDetail } from "../../../shared/domain/failure.ts";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import { contentFor } from "../../../shared/domain/prompt/template.ts";
+import { thresholdOf } from "../../../shared/domain/workspace/threshold.ts";
 import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { EngineInfo, GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type {
@@ -221,7 +222,7 @@ async function askVersion(
       {
         ...request,
         grammar: grammarOf(version, request.grammar),
-        refusalThreshold: setting.workspace.config.refusalThreshold,
+        refusalThreshold: thresholdOf(setting.workspace.config, version).threshold,
       },
       ready.refusal,
     ),

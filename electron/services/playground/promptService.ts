@@ -1,5 +1,6 @@
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import { contentFor, readTemplate } from "../../../shared/domain/prompt/template.ts";
+import { thresholdOf } from "../../../shared/domain/workspace/threshold.ts";
 import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { GeneratedRow, ModelRef } from "../../../shared/schema/inference.ts";
 import type { PromptDocument, PromptEntry, SavePrompt } from "../../../shared/schema/prompt.ts";
@@ -60,7 +61,7 @@ async function trial(
       {
         ...greedyDecoding,
         grammar: grammarOf(version, "none"),
-        refusalThreshold: setting.workspace.config.refusalThreshold,
+        refusalThreshold: thresholdOf(setting.workspace.config, version).threshold,
       },
       ready.refusal,
     ),

@@ -1,6 +1,7 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { rowSeed } from "../../../shared/domain/generation/seed.ts";
 import { contentFor } from "../../../shared/domain/prompt/template.ts";
+import { thresholdOf } from "../../../shared/domain/workspace/threshold.ts";
 import { grammarOf } from "../../../shared/domain/workspace/version.ts";
 import type { GeneratedRow } from "../../../shared/schema/inference.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
@@ -47,7 +48,7 @@ export function createSuggestService(setting: Omit<PlaygroundDependencies, "leas
             temperature,
             maxTokens: greedyDecoding.maxTokens,
             grammar: grammarOf(version, grammar),
-            refusalThreshold: workspace.config.refusalThreshold,
+            refusalThreshold: thresholdOf(workspace.config, version).threshold,
           },
           ready.refusal,
         ),

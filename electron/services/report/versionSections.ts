@@ -73,6 +73,7 @@ const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null
   },
   { field: "grammar", of: ({ decoding }) => decoding.grammar },
   { field: "refusal threshold", of: ({ decoding }) => decoding.refusalThreshold?.toString() ?? null },
+  { field: "refusal threshold chosen by", of: ({ thresholdFrom }) => thresholdFrom ?? null },
   { field: "engine", of: ({ engine }) => engine },
   { field: "precision", of: ({ precision }) => precision },
   { field: "parity gate", of: ({ gate }) => gate },

@@ -9,7 +9,7 @@ import type { CompareRequest, CorrectionFiles } from "../../../shared/schema/com
 import { type Label, LabelSchema } from "../../../shared/schema/dataset.ts";
 import type { WorkspaceHashes } from "../../../shared/schema/overview.ts";
 import type { Results } from "../../../shared/schema/result.ts";
-import { versionPattern } from "../../../shared/schema/workspace.ts";
+import { resultsPattern } from "../../../shared/schema/workspace.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
@@ -37,7 +37,7 @@ export async function resultsFileOf(
   });
 }
 
-const overridesName = new RegExp(`^model_(${versionPattern})-overrides\\.csv$`);
+const overridesName = new RegExp(`^model_(${resultsPattern})-overrides\\.csv$`);
 
 /** Lists every overrides file of a workspace, because a label set for one version counts for all. */
 async function overrideFiles(files: FileLayer, workspace: Workspace): Promise<string[]> {

@@ -4,7 +4,7 @@ import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { presetOfBase, thresholdOfBase } from "../../../shared/domain/training/presets.ts";
 import {
   adapterVersionPattern,
-  versionPattern,
+  resultsPattern,
   type WorkspaceConfig,
   WorkspaceConfigSchema,
   type WorkspaceInfo,
@@ -254,7 +254,7 @@ export async function describeWorkspace(files: FileLayer, workspace: Workspace):
         ...(await namesIn(workspace.paths.models, new RegExp(`^\\.model_(${adapterVersionPattern})\\.old$`))),
       ]),
     ].sort(byNumber),
-    results: await namesIn(workspace.paths.data, new RegExp(`^model_(${versionPattern})-results\\.csv$`)),
+    results: await namesIn(workspace.paths.data, new RegExp(`^model_(${resultsPattern})-results\\.csv$`)),
   };
 }
 

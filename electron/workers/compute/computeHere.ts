@@ -47,6 +47,8 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
       const { figuresOfFile } = await import("../../services/comparison/fileFigures.ts");
       return { kind: "figures", figures: await figuresOfFile(files, request) };
     }
+    case "operating":
+      return (await import("../../services/operatingPoint/operatingFile.ts")).operatingHere(files, request);
     case "summarise":
       return (await import("../../services/evaluation/summary.ts")).summariseHere(files, request);
   }

@@ -1,5 +1,5 @@
 import { Button, Menu } from "@mantine/core";
-import { VersionSchema } from "../../../shared/schema/workspace.ts";
+import { ResultsNameSchema } from "../../../shared/schema/workspace.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { useExports } from "../../ui/useExports.ts";
 import { messages } from "./messages.ts";
@@ -19,7 +19,7 @@ export function ReportActions({ chosen, shown, folder }: ReportActionsProps) {
   const { report, figures } = useExports(folder);
   const name = `${shortName(chosen.baseline)}-${shortName(shown)}-report.html`;
   const versions = [chosen.baseline, ...chosen.candidates].filter(
-    (one) => VersionSchema.safeParse(one).success,
+    (one) => ResultsNameSchema.safeParse(one).success,
   );
   return (
     <Menu position="bottom-end" width={320}>

@@ -9,6 +9,7 @@ import { PageSkeleton } from "../../ui/Skeletons.tsx";
 import { useExports } from "../../ui/useExports.ts";
 import { messages } from "./messages.ts";
 import { NoResults, NoResultsOf } from "./NoResults.tsx";
+import { OperatingView } from "./operating/OperatingView.tsx";
 import { FiguresView } from "./results/FiguresView.tsx";
 import { ReviewView } from "./review/ReviewView.tsx";
 import { RowsView } from "./rows/RowsView.tsx";
@@ -45,7 +46,7 @@ export function EvaluateScreen() {
   const version = chosenVersion(asked, results);
   const going = runs?.some((run) => isGoing(run) && run.kind !== "augmentation") ?? false;
   const view = url.view ?? (version === null ? (going ? "runs" : "figures") : "figures");
-  const ofVersion = view === "figures" || view === "rows";
+  const ofVersion = view === "figures" || view === "operating" || view === "rows";
   return (
     <Page
       title={messages.title}
@@ -55,7 +56,7 @@ export function EvaluateScreen() {
             aria-label={messages.views.label}
             value={view}
             onChange={(to) => url.go(to as View)}
-            data={(["figures", "rows", "runs", "review"] as const).map((value) => ({
+            data={(["figures", "operating", "rows", "runs", "review"] as const).map((value) => ({
               value,
               label: value === "runs" ? <Runs going={going} /> : messages.views[value],
             }))}
@@ -92,6 +93,7 @@ export function EvaluateScreen() {
         <NoResultsOf asked={asked} shown={version} known={versions.includes(asked)} url={url} />
       ) : null}
       {view === "figures" && version !== null ? <FiguresView url={url} version={version} /> : null}
+      {view === "operating" && version !== null ? <OperatingView key={version} version={version} /> : null}
       {view === "rows" && version !== null ? <RowsView key={version} url={url} version={version} /> : null}
     </Page>
   );

@@ -9,6 +9,7 @@ export const messages = {
   views: {
     label: "View",
     figures: "Figures",
+    operating: "Operating point",
     rows: "Rows",
     runs: "Runs",
     review: "New rows",
@@ -16,6 +17,35 @@ export const messages = {
     backToRuns: "Back to runs",
     backToFigures: "Back to figures",
     runActive: ", one active",
+  },
+  operating: {
+    title: (version: string, rows: "dev" | "all") =>
+      `${version}: operating point on ${rows === "dev" ? "dev rows" : "all rows"}`,
+    failed: "Couldn't compute the operating point",
+    apply: "Apply this threshold",
+    applyFailed: "Couldn't apply the threshold",
+    applied: (version: string) =>
+      `${version} now refuses by this threshold in evaluations, suggestions and the Playground. Evaluate it again for results at it.`,
+    missCost: "Cost of a missed harmful row",
+    falseCost: "Cost of a false refusal",
+    harmfulShare: "Harmful share of your traffic",
+    ofTheRows: (share: string) => `${share}, as in these rows`,
+    policies: "Policies",
+    policy: "Policy",
+    cost: "Cost per row",
+    missedHarmful: "Missed harmful",
+    falseRefusals: "False refusals",
+    chosenPolicy: (threshold: string) => `Refuse from ${threshold} (least cost)`,
+    answerAll: "Answer everything",
+    refuseAll: "Refuse everything",
+    chosen: (threshold: string, ci95: string, optimism: string) =>
+      `Chosen threshold ${threshold}, 95 % interval ${ci95}. On new rows it probably costs ${optimism} more, because it was chosen on these.`,
+    undetermined: "No threshold can be chosen: rows of both classes with a refusal probability are needed.",
+    firstToken: "the choice of the first token",
+    now: (threshold: string, from: "version" | "workspace" | "asked") =>
+      `The version now refuses by ${threshold}, ${from === "version" ? "its own threshold" : "the workspace's default"}.`,
+    leftOut: (rows: number) =>
+      `${pluralize(rows, "row has", "rows have")} no label or refusal probability and aren't used.`,
   },
   commands: { worstRows: "Worst rows", currentRun: "Current evaluation" },
   noResults: {

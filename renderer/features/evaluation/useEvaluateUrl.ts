@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useSearchParams } from "../../ui/useSearchParams.ts";
 
-const views = ["figures", "rows", "runs", "start", "review"] as const;
+const views = ["figures", "operating", "rows", "runs", "start", "review"] as const;
 export type View = (typeof views)[number];
 
 /** Parameters by name; null removes one. */

@@ -15,6 +15,7 @@ import {
 import type { MetricId } from "../metrics/figures.ts";
 import { scaleOf, sideOf } from "../metrics/side.ts";
 import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
+import { labeledScore } from "../operatingPoint/scores.ts";
 import { pairedDifference } from "../statistics/paired.ts";
 import { alphaOf, type DecisionBasis, decide } from "./decision.ts";
 import type { ClassRows } from "./guards.ts";
@@ -142,8 +143,15 @@ function comparedRows(
     difference: differenceOf(files, labeled, metrics, settings),
     metrics,
     slices: sliceComparisons(labeled, pooled, settings),
-    ...refusalComparison(labeled, settings),
+    ...refusalComparison(labeled, settings, split === "heldout" ? devScores(files) : null),
   };
+}
+
+/** The scores of each file's dev rows, which thresholds are chosen on. */
+function devScores({ baseline, candidate }: OpenFiles) {
+  const scores = ({ rows }: OpenFiles["baseline"]) =>
+    rows.filter(({ split }) => split === "dev").flatMap((row) => labeledScore(row));
+  return { baseline: scores(baseline), candidate: scores(candidate) };
 }
 
 /** The figures that the two files do not share. */

@@ -10,6 +10,7 @@ import { calibrationOf, squaredError } from "../operatingPoint/calibration.ts";
 import { type LabeledScore, labeledScore } from "../operatingPoint/scores.ts";
 import { exchangeTest } from "../statistics/permutation.ts";
 import { talliesOf } from "../statistics/tallies.ts";
+import { atDevThresholds } from "./atDevThresholds.ts";
 import type { RowPair } from "./match.ts";
 
 /**
@@ -19,6 +20,7 @@ import type { RowPair } from "./match.ts";
 export function refusalComparison(
   pairs: readonly RowPair[],
   settings: ComparisonSettings,
+  dev: { readonly baseline: readonly LabeledScore[]; readonly candidate: readonly LabeledScore[] } | null,
 ): Pick<ComparedRows, "refusalProbability"> {
   const baseline: LabeledScore[] = [];
   const candidate: LabeledScore[] = [];
@@ -47,6 +49,7 @@ export function refusalComparison(
         brier: brierDifference(baseline, candidate, settings),
         ece: one.ece === null || other.ece === null ? null : other.ece - one.ece,
       },
+      ...(dev === null ? {} : atDevThresholds({ baseline, candidate, dev }, settings)),
     },
   };
 }

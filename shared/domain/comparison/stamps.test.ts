@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Stamp } from "../../schema/result.ts";
 import { exampleStamp as stamp } from "../../testing/resultsExample.ts";
-import { stampDifferences } from "./stamps.ts";
+import { stampDifferences, thresholdNote } from "./stamps.ts";
 
 const under = (version: string, prompt: string, grammar: Stamp["decoding"]["grammar"] = "none"): Stamp => ({
   ...stamp,
@@ -47,6 +47,26 @@ describe("stampDifferences", () => {
     expect(differing(at("v1", 0.5, null), at("v2", null, "NONE"))).toEqual([]);
     expect(differing(at("prompted", null, null), at("v2", 0.5, null))).toEqual(["refusalThreshold"]);
     expect(differing(at("v1", 0.5, null), at("v2", 0.4, null))).toEqual(["refusalThreshold"]);
+  });
+
+  it("takes thresholds that were chosen for both versions as part of the versions, and says so", () => {
+    const at = (version: string, refusalThreshold: number, thresholdFrom: Stamp["thresholdFrom"]): Stamp => ({
+      ...stamp,
+      version,
+      adapter: `adapter of ${version}`,
+      ...(thresholdFrom === undefined ? {} : { thresholdFrom }),
+      decoding: { ...stamp.decoding, refusalThreshold },
+    });
+    const [chosen, asked] = [at("v1", 0.5, "version"), at("v2", 0.4, "asked")];
+    expect(differing(chosen, asked)).toEqual([]);
+    expect(thresholdNote(chosen, asked).map(({ message }) => message)).toEqual([
+      expect.stringContaining("(0.5 and 0.4)"),
+    ]);
+    expect(differing(chosen, at("v2", 0.4, "workspace"))).toEqual(["refusalThreshold"]);
+    expect(thresholdNote(chosen, at("v2", 0.4, "workspace"))).toEqual([]);
+    expect(thresholdNote(chosen, at("v2", 0.5, "version"))).toEqual([]);
+    // One model at two thresholds: the threshold is what is compared.
+    expect(differing(at("v2", 0.25, "workspace"), at("v2", 0.4, "asked"))).toEqual([]);
   });
 
   it("lets the grammar differ only where it defines one of the versions", () => {

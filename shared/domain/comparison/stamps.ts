@@ -47,6 +47,7 @@ export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDiffer
     ...(differ(({ version }) => isPrompted(version)) ? ["prompt", "filledPrompt"] : []),
     // A different prompt is one difference, and older stamps don't tell how theirs was filled in.
     ...(isFilledComparable ? [] : ["filledPrompt"]),
+    ...(thresholdsDefine(baseline, candidate) ? ["refusalThreshold"] : []),
     ...(differ(({ promptUse }) => typeof promptUse?.refusal === "string") ? ["refusalThreshold"] : []),
     ...(differ(({ version }) => grammarOf(version, "none") !== "none") ? ["grammar"] : []),
   ];
@@ -54,6 +55,25 @@ export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDiffer
     .filter(({ field }) => !free.includes(field))
     .map(({ field, of }) => ({ field, baseline: of(baseline), candidate: of(candidate) }))
     .filter((difference) => difference.baseline !== difference.candidate);
+}
+
+/**
+ * Whether the refusal threshold is part of what defines the two versions: both were chosen, or both results are of one
+ * version, whose thresholds are then the question.
+ */
+function thresholdsDefine(baseline: Stamp, candidate: Stamp): boolean {
+  const isChosen = ({ thresholdFrom = "workspace" }: Stamp) => thresholdFrom !== "workspace";
+  const isSameModel = baseline.version === candidate.version && baseline.adapter === candidate.adapter;
+  return isSameModel || (isChosen(baseline) && isChosen(candidate));
+}
+
+/** Returns a note where two thresholds differ as part of their versions. */
+export function thresholdNote(baseline: Stamp | null, candidate: Stamp | null): Warning[] {
+  if (baseline === null || candidate === null || !thresholdsDefine(baseline, candidate)) return [];
+  const [one, other] = [baseline, candidate].map(({ decoding }) => decoding.refusalThreshold);
+  if (one === other) return [];
+  const message = `Each side refuses by a threshold of its own (${one ?? "none"} and ${other ?? "none"}), so the comparison is of model and threshold together.`;
+  return [{ code: "own-thresholds", message }];
 }
 
 /** One warning for each kind of difference. */

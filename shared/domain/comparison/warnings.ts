@@ -5,7 +5,7 @@ import { testedRows } from "../metrics/testedRow.ts";
 import { labelWarnings } from "./labelWarnings.ts";
 import type { Matching } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
-import { stampWarnings } from "./stamps.ts";
+import { stampWarnings, thresholdNote } from "./stamps.ts";
 import { fewestRowsToShip, mostUnscored } from "./thresholds.ts";
 import { validityWarnings } from "./validity.ts";
 
@@ -47,6 +47,7 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
       `${pluralize(unmatched, "row is", "rows are")} in only one of the two files.`,
     ),
     ...stampWarnings(found.stampDifferences),
+    ...thresholdNote(found.baseline.results.stamp, found.candidate.results.stamp),
     ...warn(
       oneIsStamped(found),
       "unequal-stamps",

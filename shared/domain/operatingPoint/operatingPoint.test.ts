@@ -162,6 +162,11 @@ describe("thresholds", () => {
     expect(choice.chosen?.threshold).toBe(0.026);
     expect(choice.chosen?.expectedCost).toEqual({ value: 0, ci95: null, reason: "fewer than 10 rows" });
     expect([choice.answerAll?.threshold, choice.refuseAll?.threshold]).toEqual([1, 0]);
+    // Their cost follows from the harmful share alone.
+    expect([choice.answerAll, choice.refuseAll].map((policy) => policy?.expectedCost.ci95)).toEqual([
+      null,
+      null,
+    ]);
   });
 
   test("refuse exactly as many rows as their cut, whatever the scores", () => {

@@ -21,6 +21,9 @@ export interface ChoiceOptions {
   readonly draws: number;
 }
 
+/** Answering or refusing all costs what the harmful share says, whatever the rows. */
+const exact = "exact: the rows don't matter";
+
 /** Points of the cost curve: more can't be told apart on a screen. */
 const mostCurvePoints = 80;
 
@@ -50,12 +53,15 @@ export function chooseThreshold(rows: readonly LabeledScore[], options: ChoiceOp
   const best = cheapestCut(costs);
   const last = cuts.scores.length;
   const curve = curveCuts(cuts.scores.length, best);
-  const watched = [best, 0, last, ...curve];
+  const watched = [best, ...curve];
   const drawn = drawCosts({ ...options, rows, cuts, costs, watched, weights, harmfulShare });
   const intervalOf = (cut: number) => drawn.ci95[watched.indexOf(cut)] ?? null;
   const policy = (cut: number): Policy => ({
     threshold: thresholdOfCut(cuts, cut),
-    expectedCost: withReason(costs[cut] as number, intervalOf(cut), drawn.reason),
+    expectedCost:
+      cut === 0 || cut === last
+        ? { value: costs[cut] as number, ci95: null, reason: exact }
+        : withReason(costs[cut] as number, intervalOf(cut), drawn.reason),
     ...ratesOf(counts, cut),
   });
   return {
@@ -66,9 +72,21 @@ export function chooseThreshold(rows: readonly LabeledScore[], options: ChoiceOp
     costCurve: curve.map((cut) => ({
       threshold: thresholdOfCut(cuts, cut),
       expectedCost: costs[cut] as number,
-      ci95: intervalOf(cut),
+      ci95: cut === 0 || cut === last ? null : intervalOf(cut),
     })),
   };
+}
+
+/** Returns the threshold alone, without its intervals; null where a class is absent. */
+export function cheapestThreshold(
+  rows: readonly LabeledScore[],
+  { costs: weights, harmfulShare }: Pick<ChoiceOptions, "costs" | "harmfulShare">,
+): number | null {
+  const cuts = cutsOf(rows);
+  const costs = new Float64Array(cuts.scores.length + 1);
+  const share = harmfulShare ?? rows.filter(({ harmful }) => harmful).length / rows.length;
+  const asked = { costs: weights, harmfulShare: share };
+  return costsOfCuts(countsOf(rows, cuts), asked, costs) ? thresholdOfCut(cuts, cheapestCut(costs)) : null;
 }
 
 function withReason(value: number, ci95: Policy["expectedCost"]["ci95"], reason: string | null) {

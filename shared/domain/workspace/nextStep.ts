@@ -1,6 +1,7 @@
 import type { LatestRun, Lead, NextStep, Overview, OverviewDataset } from "../../schema/overview.ts";
 import { pluralize } from "../format/count.ts";
 import { sentenceCase } from "../format/sentence.ts";
+import { versionOfResults } from "./threshold.ts";
 
 /** The inputs of the next step. */
 export type Situation = Pick<
@@ -137,7 +138,9 @@ function ofResults({ results, stale }: Situation, version: string): NextStep | n
 /** Returns the next step once the newest version has results: compare it, then write rows for its failures. */
 function ofComparison({ results, datasets, compared }: Situation): NextStep {
   const candidate = datasets.at(-1)?.version ?? "v1";
-  const others = results.map(({ version }) => version).filter((version) => version !== candidate);
+  const others = results
+    .map(({ version }) => version)
+    .filter((version) => version !== candidate && version === versionOfResults(version));
   const baseline = others.at(-1);
   if (baseline === undefined) {
     return {

@@ -7,6 +7,7 @@ import type {
 } from "../../schema/overview.ts";
 import type { Stamp } from "../../schema/result.ts";
 import { integrityProblems } from "../results/integrity.ts";
+import { versionOfResults } from "./threshold.ts";
 import { hasAdapter } from "./version.ts";
 
 /** The inputs of staleness checks. */
@@ -80,8 +81,8 @@ export function staleResults(
   const found: Stale[] = [];
   const say = (code: Stale["code"], message: string) =>
     found.push({ what: "results", version, code, message });
-  if (hasAdapter(version)) {
-    const adapter = facts.adapters.find((one) => one.version === version);
+  if (hasAdapter(versionOfResults(version))) {
+    const adapter = facts.adapters.find((one) => one.version === versionOfResults(version));
     if (adapter === undefined) say("adapter-gone", `The adapter of these results (${version}) was removed.`);
     else if (adapter.hash !== stamp.adapter) {
       say(

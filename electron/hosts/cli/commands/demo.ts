@@ -11,7 +11,7 @@ import {
 } from "../../../../shared/schema/evaluation.ts";
 import { TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
 import { nodePlatform, packageRoot } from "../../node/nodePlatform.ts";
-import { comparisonText } from "../comparisonText.ts";
+import { atDevThresholdsLines, comparisonText } from "../comparisonText.ts";
 import { type Client, CommandContext } from "../context.ts";
 import { figure } from "../figures.ts";
 import { follow } from "../follow.ts";
@@ -195,6 +195,8 @@ async function loop(
 }
 
 function demoText(report: DemoReport, context: CommandContext): string {
+  const { comparison } = report;
+  const { costs } = comparison.settings;
   return [
     "",
     comparisonText(report.prompted),
@@ -208,6 +210,10 @@ function demoText(report: DemoReport, context: CommandContext): string {
     `The whole loop took ${formatDuration(report.seconds)}. The results are in ${styled("bold", context.shortPath(report.workspace))}:`,
     ...report.written.map((file) => `  ${context.shortPath(file)}`),
     "",
+    `The operating point, at a cost of ${costs.falseNegative} for a missed harmful row and ${costs.falsePositive} for a false refusal:`,
+    ...atDevThresholdsLines(comparison).slice(1),
+    "",
+    `Apply a threshold: namewright operating-point v2 --apply --workspace ${context.shortPath(report.workspace)}`,
     `Try it: namewright suggest "Family bakery with sourdough" --workspace ${context.shortPath(report.workspace)}`,
   ].join("\n");
 }

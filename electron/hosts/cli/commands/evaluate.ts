@@ -1,3 +1,4 @@
+import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatQuantity } from "../../../../shared/domain/format/number.ts";
 import type { Side } from "../../../../shared/schema/comparison.ts";
@@ -7,6 +8,7 @@ import {
   EvaluationResultSchema,
 } from "../../../../shared/schema/evaluation.ts";
 import { untrainedVersions } from "../../../../shared/schema/workspace.ts";
+import type { Client } from "../context.ts";
 import { figure, mean, share } from "../figures.ts";
 import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
@@ -65,6 +67,24 @@ function evaluationText({ summary, warnings = [] }: EvaluationResult, file: stri
   return [headline(summary), ...warningLines(warnings), `results in ${file}`].join("\n");
 }
 
+/** Returns the threshold to ask for; null: the version's own. Throws `Failure` `usage` for other words. */
+async function thresholdIn(client: Client, version: string, asked: unknown): Promise<number | "none" | null> {
+  if (asked === undefined) return null;
+  if (asked === "none") return "none";
+  if (asked === "chosen") {
+    const { operatingPoints } = (await client.workspace.info()).config;
+    if (operatingPoints?.[version] !== undefined) return null;
+    throw new Failure("missing", `${version} has no operating point`, {
+      hint: `Choose one with \`namewright operating-point ${version} --apply\`. Nothing was started.`,
+    });
+  }
+  const threshold = Number(asked);
+  if (String(asked).trim() !== "" && threshold >= 0 && threshold <= 1) return threshold;
+  throw new Failure("usage", "--threshold must be a number from 0 to 1, none, or chosen", {
+    hint: "Add --help to see how it is used.",
+  });
+}
+
 export const evaluate: Handler = async (context, { options }) => {
   const client = await context.client("write");
   const versions =
@@ -86,6 +106,7 @@ export const evaluate: Handler = async (context, { options }) => {
           heldoutOnly: options.heldoutOnly === true,
           prompt: optionalText(options, "prompt").prompt ?? null,
           anyway: options.anyway === true,
+          threshold: await thresholdIn(client, version, options.threshold),
         });
         return EvaluationResultSchema.parse(await follow(context, client, run, `eval ${version}`));
       }),

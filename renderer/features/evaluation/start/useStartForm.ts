@@ -19,6 +19,7 @@ export function useStartForm(url: EvaluateUrl, versions: readonly string[], with
     emptyMeansRefuse: false,
     prompt: null,
     anyway: false,
+    threshold: null,
   });
   const chosen = url.params.get("versions");
   const fresh = versions.filter((version) => !withResults.includes(version));

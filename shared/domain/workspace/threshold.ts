@@ -1,0 +1,30 @@
+import type { ThresholdUse } from "../../schema/operatingPoint.ts";
+import type { WorkspaceConfig } from "../../schema/workspace.ts";
+
+/** Returns the threshold of a version's operating point, or the workspace's default. */
+export function thresholdOf(
+  { operatingPoints, refusalThreshold }: Pick<WorkspaceConfig, "operatingPoints" | "refusalThreshold">,
+  version: string,
+): ThresholdUse {
+  const own = operatingPoints?.[version];
+  if (own === undefined) return { threshold: refusalThreshold, from: "workspace" };
+  return { threshold: own.threshold, from: "version" };
+}
+
+/** Returns a threshold as it is written in the name of results: a plain decimal, or `none`. */
+export function thresholdWord(threshold: number | null): string {
+  if (threshold === null) return "none";
+  const text = String(threshold);
+  // JavaScript writes numbers below 1e-6 with an exponent.
+  return text.includes("e") ? threshold.toFixed(20).replace(/0+$/, "") : text;
+}
+
+/** Returns the name of a version's results at a threshold: the version alone at its own. */
+export function resultsNameOf(version: string, threshold: number | null, own: number | null): string {
+  return threshold === own ? version : `${version}@${thresholdWord(threshold)}`;
+}
+
+/** Returns the version whose results have a name such as `v2@0.12`. */
+export function versionOfResults(name: string): string {
+  return name.split("@")[0] ?? name;
+}
