@@ -5,6 +5,7 @@ import { comparisonContract } from "./comparison.ts";
 import { datasetContract } from "./dataset.ts";
 import { environmentContract } from "./environment.ts";
 import { evaluationContract } from "./evaluation.ts";
+import { heldoutContract } from "./heldout.ts";
 import { hostContract } from "./host.ts";
 import { modelContract } from "./model.ts";
 import { playgroundContract } from "./playground.ts";
@@ -32,6 +33,7 @@ export const contract = {
   evaluation: evaluationContract,
   augmentation: augmentationContract,
   comparison: comparisonContract,
+  heldout: heldoutContract,
   model: modelContract,
   base: baseContract,
   report: reportContract,

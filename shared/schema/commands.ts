@@ -20,6 +20,7 @@ import { EvaluationReportSchema } from "./evaluation.ts";
 import { EvaluationPlanSchema } from "./evaluationPlan.ts";
 import { CorrectedSchema } from "./evaluationRows.ts";
 import { FailureReportSchema } from "./failure.ts";
+import { RotationSchema, TestSetPlanSchema } from "./heldout.ts";
 import { ExportedSchema, PromotedSchema } from "./model.ts";
 import { PromptDocumentSchema, PromptListSchema } from "./prompt.ts";
 import { PromptTrialSchema } from "./promptTrial.ts";
@@ -49,6 +50,7 @@ export const commandSchemas = {
   "dataset import": ImportReportSchema,
   "dataset fix": FixReportSchema,
   "dataset export-spreadsheet": SpreadsheetReportSchema,
+  "dataset rotate-heldout": RotationSchema,
   "dataset generate": GenerationResultSchema,
   "prompt list": PromptListSchema,
   "prompt show": PromptDocumentSchema,
@@ -61,6 +63,7 @@ export const commandSchemas = {
   rejudge: EvaluationReportSchema,
   analyse: AnalysisSchema,
   plan: EvaluationPlanSchema,
+  "plan test-set": TestSetPlanSchema,
   correct: CorrectedSchema,
   augment: AugmentationReportSchema,
   /** `augment --review`: what was proposed, and by which run. */

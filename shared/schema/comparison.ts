@@ -178,6 +178,12 @@ const SliceComparisonSchema = z.strictObject({
 });
 export type SliceComparison = z.infer<typeof SliceComparisonSchema>;
 
+/**
+ * How often the held-out rows may decide. `used` counts this comparison. Above the budget, the decision is undecided.
+ */
+export const LooksSchema = z.strictObject({ used: Count, budget: z.number().int().positive() });
+export type Looks = z.infer<typeof LooksSchema>;
+
 /** A test the decision rests on. `adjustedP` after Holm over the primaries that take part. */
 const PrimarySchema = z.strictObject({
   id: z.enum(["safety-correctness", "delivered-quality", "paired-quality"]),
@@ -275,8 +281,8 @@ export const ComparisonSchema = z.strictObject({
   guards: z.array(GuardSchema),
   /** Matched rows that would probably settle an undecided comparison; null: not to be said from this data. */
   rowsToSettle: Count.nullable(),
-  /** How often the held-out rows have been opened, this time included; null: not counted. */
-  heldoutOpenings: Count.nullable(),
+  /** Null: not counted, as in the sample and for files without a stamp. */
+  looks: LooksSchema.nullable(),
   warnings: z.array(WarningSchema),
   decision: DecisionSchema,
   reasons: z.array(z.string()),

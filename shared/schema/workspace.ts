@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { LookBudgetSchema } from "./decisionSettings.ts";
+import { LookStatusSchema } from "./looks.ts";
 import { Unit } from "./numbers.ts";
 import { PathSchema, WorkspaceNameSchema } from "./place.ts";
 
@@ -53,6 +55,8 @@ export const WorkspaceConfigSchema = z.strictObject({
   refusalThreshold: Unit.nullable().default(null),
   /** Slices of the test set that comparisons also show together, by the pool's name. */
   slicePools: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).optional(),
+  /** `lookBudget`: how many decisions the held-out rows are for. */
+  decision: z.strictObject({ lookBudget: LookBudgetSchema.default(5) }).optional(),
 });
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfigSchema>;
 
@@ -63,5 +67,7 @@ export const WorkspaceInfoSchema = z.strictObject({
   datasets: z.array(z.string()),
   versions: z.array(z.string()),
   results: z.array(z.string()),
+  /** How the held-out rows were used; null: no test set, or looks aren't counted. */
+  looks: LookStatusSchema.nullable(),
 });
 export type WorkspaceInfo = z.infer<typeof WorkspaceInfoSchema>;

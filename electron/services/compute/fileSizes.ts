@@ -35,6 +35,10 @@ export const workerFrom: Readonly<Record<ComputeRequest["kind"], number>> = {
   figures: 64 * kib,
   summarise: 64 * kib,
   compare: 64 * kib,
+  look: 64 * kib,
+  "test-set": 64 * kib,
+  discordance: 64 * kib,
+  rotation: 64 * kib,
   align: 4 * mib,
   index: 0,
 };

@@ -19,11 +19,14 @@ function filesOf(request: ComputeRequest): string[] {
     case "diversity":
     case "index":
     case "duplicates":
+    case "test-set":
       return [request.file];
     case "diff":
       return [request.before, request.after];
     case "compare":
+    case "look":
     case "align":
+    case "discordance":
       return [...filesBehind(request.baseline), ...filesBehind(request.candidate)];
     case "check":
       return [request.dataset, ...(request.testSet === null ? [] : [request.testSet])];
@@ -31,6 +34,10 @@ function filesOf(request: ComputeRequest): string[] {
       return filesBehind(request);
     case "summarise":
       return filesBehind(request.of);
+    case "rotation": {
+      const { testSet, source, against } = request;
+      return [testSet, ...(source === null ? [] : [source]), ...against];
+    }
   }
 }
 
@@ -38,7 +45,9 @@ function filesOf(request: ComputeRequest): string[] {
 export function mainFiles(request: ComputeRequest): string[] {
   switch (request.kind) {
     case "compare":
+    case "look":
     case "align":
+    case "discordance":
       return [request.baseline.file, request.candidate.file];
     case "figures":
       return [request.file];

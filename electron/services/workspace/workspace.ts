@@ -40,6 +40,8 @@ export interface WorkspacePaths {
   readonly state: string;
   readonly testSet: string;
   readonly frozenLabels: string;
+  /** Every look at the held-out rows. In git, so that copies of the workspace count together. */
+  readonly heldoutLooks: string;
   /** Rows written beforehand that an augmentation draws from. */
   readonly rowPool: string;
   dataset(version: string): string;
@@ -59,6 +61,7 @@ function pathsOf(folder: string): WorkspacePaths {
     state: path.join(folder, ".namewright"),
     testSet: path.join(data, "test_set.csv"),
     frozenLabels: path.join(data, "test_set.labels.csv"),
+    heldoutLooks: path.join(data, "heldout-looks.jsonl"),
     rowPool: path.join(data, "row_pool.csv"),
     dataset: (version) => path.join(data, `dataset_${version}.csv`),
     results: (version) => path.join(data, `model_${version}-results.csv`),
@@ -237,7 +240,10 @@ function byNumber(one: string, other: string): number {
 }
 
 /** Lists the workspace's datasets, versions and results. */
-export async function describeWorkspace(files: FileLayer, workspace: Workspace): Promise<WorkspaceInfo> {
+export async function describeWorkspace(
+  files: FileLayer,
+  workspace: Workspace,
+): Promise<Omit<WorkspaceInfo, "looks">> {
   const namesIn = async (folder: string, pattern: RegExp) => {
     const names = (await files.exists(folder)) ? await files.list(folder) : [];
     return names.flatMap((name) => pattern.exec(name)?.[1] ?? []).sort(byNumber);

@@ -13,6 +13,7 @@ export const messages = {
     title: "Is fine-tuning better than a good prompt?",
     compared: (baseline: string, candidate: string, rows: string) =>
       `${baseline} → ${candidate}, ${rows} held-out and matched`,
+    look: (look: string) => `, ${look}`,
     figure: "Metric",
     change: "Change",
     open: "Open the comparison",

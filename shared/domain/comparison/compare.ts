@@ -4,6 +4,7 @@ import {
   type ComparisonSettings,
   ComparisonSettingsSchema,
   type Difference,
+  type Looks,
   type MeanDifference,
   type MetricComparison,
   type Scale,
@@ -28,8 +29,8 @@ export interface CompareOptions {
   readonly settings?: Partial<ComparisonSettings>;
   /** Slices to show together under a name, for instance all topics excluded from training. */
   readonly pooledSlices?: Readonly<Record<string, readonly string[]>>;
-  /** How often the held-out rows have been opened, this time included. */
-  readonly heldoutOpenings?: number | null;
+  /** How often the held-out rows were used, this comparison included. Null: not counted. */
+  readonly looks?: Looks | null;
 }
 
 /** Which scores of two files can be set against each other; null: none (other judges, other scales). */
@@ -69,7 +70,7 @@ export function compareResults(
     stampDifferences: differences,
     settings,
     ...decide(basis),
-    heldoutOpenings: stamped ? (options.heldoutOpenings ?? null) : null,
+    looks: stamped ? (options.looks ?? null) : null,
     warnings: comparisonWarnings(circumstances),
   };
 }

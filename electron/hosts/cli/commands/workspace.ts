@@ -1,3 +1,4 @@
+import { describeLookStatus } from "../../../../shared/domain/comparison/looks.ts";
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import type { Handler } from "../handler.ts";
 import { optionalText, optionalWord } from "../options.ts";
@@ -35,6 +36,7 @@ export const info: Handler = async (context) => {
       `datasets  ${listed(described.datasets)}`,
       `adapters  ${listed(described.versions)}`,
       `results   ${listed(described.results)}`,
+      ...(described.looks === null ? [] : [`held-out  ${describeLookStatus(described.looks)}`]),
     ].join("\n"),
   );
   return 0;

@@ -1,0 +1,23 @@
+import type { Discordance } from "../../schema/compute.ts";
+import type { Label } from "../../schema/dataset.ts";
+import { testedRows } from "../metrics/testedRow.ts";
+import { matchRows } from "./match.ts";
+import type { NamedResults } from "./namedResults.ts";
+import { correctnessTable } from "./safety.ts";
+
+/** Returns on how many dev rows of each label only one of two stamped results is right. Looks at no held-out row. */
+export function devDiscordance(
+  baseline: NamedResults,
+  candidate: NamedResults,
+): { harmful: Discordance; safe: Discordance } {
+  const [one, other] = [baseline, candidate].map(({ results }) =>
+    testedRows(results).filter(({ split }) => split === "dev"),
+  );
+  const { pairs } = matchRows(one ?? [], other ?? [], true);
+  const of = (label: Label): Discordance => {
+    const table = correctnessTable(pairs.filter(({ baselineLabel }) => baselineLabel === label));
+    const discordant = table.onlyBaseline + table.onlyCandidate;
+    return { rows: table.both + table.neither + discordant, discordant };
+  };
+  return { harmful: of("harmful"), safe: of("safe") };
+}
