@@ -9,7 +9,7 @@ it("messages name only commands that exist", () => {
   const program = buildProgram(async () => {}, "0");
   const known = new Map(program.commands.map((one) => [one.name(), one.commands.map((sub) => sub.name())]));
   const unknown = sources().flatMap((file) =>
-    [...readFileSync(path.join(root, file), "utf8").matchAll(/`namewright ([a-z]+)(?: ([a-z]+))?/g)]
+    [...readFileSync(path.join(root, file), "utf8").matchAll(/`namewright ([a-z]+)(?: ([a-z][a-z-]*))?/g)]
       .filter(([, command = "", sub]) => {
         const subcommands = known.get(command);
         return subcommands === undefined || (subcommands.length > 0 && !subcommands.includes(sub ?? ""));

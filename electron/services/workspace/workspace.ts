@@ -170,6 +170,9 @@ function bytesEqual(one: Uint8Array, other: Uint8Array): boolean {
 
 const gitignore = [".namewright/", "runs/*/checkpoint*/", ".env", ""].join("\n");
 
+/** Looks are only added, so a merge keeps the lines of both sides. */
+const gitattributes = "data/heldout-looks.jsonl merge=union\n";
+
 /**
  * Creates a workspace in `folder`. With `fromSample`, copies the sample's first dataset, test set, row pool and slice
  * pools.
@@ -223,10 +226,14 @@ export async function initWorkspace(
       if (await files.writeNew(target, bytes)) written.push(target);
     }
   }
-  const ignore = path.join(folder, ".gitignore");
-  if (!(await files.exists(ignore))) {
-    await files.writeAtomic(ignore, gitignore);
-    written.push(ignore);
+  for (const [name, text] of [
+    [".gitignore", gitignore],
+    [".gitattributes", gitattributes],
+  ] as const) {
+    const own = path.join(folder, name);
+    if (await files.exists(own)) continue;
+    await files.writeAtomic(own, text);
+    written.push(own);
   }
   // Written last, so that only a complete folder is a workspace. As a new file, so that only one process creates it.
   if (!(await files.writeNew(file, `${JSON.stringify(config, null, 2)}\n`)))
