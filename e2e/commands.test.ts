@@ -52,7 +52,7 @@ describe("read commands", () => {
     expect(diff.added.length).toBeGreaterThan(50);
     const comparison = await runJson("compare", ["v1", "v2"], { cwd });
     expect(comparison.decidedOn).toBe("heldout");
-    expect(comparison.heldoutOpenings).toBeGreaterThan(0);
+    expect(comparison.looks).toEqual({ used: 1, budget: 5 });
     expect(await runJson("study", [], { cwd: outside })).toMatchObject({
       source: "stored",
       reproduced: true,
@@ -74,10 +74,11 @@ describe("read commands", () => {
     });
   });
 
-  it("count each view of the held-out rows", async () => {
+  it("count a comparison of the same results once", async () => {
     const first = await runJson("compare", ["base", "v1"], { cwd: workspace });
     const second = await runJson("compare", ["base", "v1"], { cwd: workspace });
-    expect(second.heldoutOpenings).toBe((first.heldoutOpenings ?? 0) + 1);
+    expect(second.looks).toEqual(first.looks);
+    expect((await runJson("workspace info", [], { cwd: workspace })).looks?.used).toBe(first.looks?.used);
   });
 
   it("exit with 1 with --require-ship unless the decision is ship", async () => {

@@ -107,24 +107,24 @@ test("Compare warns about different judges and compares no row scores", async ({
   await expect(figures(page).locator('[data-metric="delivered-score"]')).toHaveCount(0);
 });
 
-test("Compare counts a view of the held-out rows once, even when you leave and return", async ({
+test("Compare counts a look at the held-out rows once, even when you leave and return", async ({
   page,
   open,
   host,
 }) => {
   await open("compare");
   const decision = page.getByRole("region", { name: "Decision on v2" });
-  await expect(decision).toContainText("viewed 1 time, including this comparison");
+  await expect(decision).toContainText("Look 1 of 5.");
   await page.keyboard.press("7");
   await page.goBack();
-  await expect(decision).toContainText("viewed 1 time, including this comparison");
-  // A finished evaluation reloads all figures. The same two files don't count as another view.
+  await expect(decision).toContainText("Look 1 of 5.");
+  // A finished evaluation reloads all figures. The same two files don't count as another look.
   await page.keyboard.press("5");
   await page.getByRole("main").getByText("Runs", { exact: true }).click();
   await expect(page.getByRole("region", { name: "evaluate v2 with the rule judge" })).toBeVisible();
   await page.getByRole("navigation", { name: "Screens" }).getByRole("link", { name: "Compare" }).click();
-  await expect(decision).toContainText("viewed 1 time, including this comparison");
-  expect((await comparedByTerminal(host, "v1", "v2")).heldoutOpenings).toBe(2);
+  await expect(decision).toContainText("Look 1 of 5.");
+  expect((await comparedByTerminal(host, "v1", "v2")).looks).toEqual({ used: 1, budget: 5 });
 });
 
 test("the safety figure agrees with its table, and a move opens its rows", async ({ page, open, host }) => {
@@ -199,9 +199,9 @@ test("row filters show their count, and held-out rows stay hidden until they are
     for (const row of await rows.all()) await expect(row).toHaveAttribute("data-verdict", verdicts);
   }
   await expect(rows.filter({ hasText: "held-out" })).toHaveCount(0);
-  await rowsPanel(page).getByRole("button", { name: "Reveal held-out rows (this is logged)" }).click();
+  await rowsPanel(page).getByRole("button", { name: "Reveal held-out rows (costs a look)" }).click();
   await expect(rows.first()).toContainText("held-out");
-  await expect(rowsPanel(page)).toContainText("Held-out rows viewed 2 times");
+  await expect(rowsPanel(page)).toContainText("Held-out rows: 2 of 5 looks used");
 });
 
 test("the search field keeps the focus while rows update, and accepts digits", async ({ page, open }) => {

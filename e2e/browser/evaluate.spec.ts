@@ -212,7 +212,7 @@ test("a manual score replaces the judge's score and can be removed", async ({ pa
   await expect(names.getByLabel("score set manually")).toHaveCount(0);
 });
 
-test("held-out rows stay hidden until they are revealed, and the view is logged", async ({
+test("held-out rows stay hidden until they are revealed, and that costs a look", async ({
   page,
   open,
   host,
@@ -226,21 +226,21 @@ test("held-out rows stay hidden until they are revealed, and the view is logged"
   await page.getByRole("button", { name: "Show dev rows" }).click();
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
   await page.getByText("Held-out (230)").click();
-  await expect(page.getByRole("dialog")).toContainText("They haven't been viewed yet.");
+  await expect(page.getByRole("dialog")).toContainText("0 of 5 looks used");
   await page.getByRole("button", { name: "Keep hidden" }).click();
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();
   await page.getByText("Held-out (230)").click();
   await page.getByRole("button", { name: "Reveal rows" }).click();
-  await expect(page.getByText("Viewed 1 time")).toBeVisible();
+  await expect(page.getByText("Held-out rows: 1 of 5 looks used.")).toBeVisible();
   // No rows can be generated for held-out rows.
   await expect(rows(page).getByRole("checkbox", { name: /^Select row/ })).toHaveCount(0);
-  const openings = await textOf(host.workspace, ".namewright", "heldout-openings.jsonl");
+  const looks = await textOf(host.workspace, "data", "heldout-looks.jsonl");
   expect(
-    openings
+    looks
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line)),
-  ).toMatchObject([{ baseline: "v1", candidate: "v1", look: "rows" }]);
+  ).toMatchObject([{ kind: "rows" }, { kind: "reading", baseline: "v1", candidate: "v1", budget: 5 }]);
 });
 
 test("generated rows are reviewed one by one before they become a dataset", async ({ page, open, host }) => {

@@ -7,8 +7,8 @@ import { writeResults } from "../../shared/domain/results/write.ts";
 import { exampleRow, exampleStamp } from "../../shared/testing/resultsExample.ts";
 import { createComparisonService } from "../services/comparison/comparisonService.ts";
 import { createFileLayer } from "../services/files/fileLayer.ts";
-import { createHeldoutGuard } from "../services/results/heldoutGuard.ts";
 import { testCompute } from "../services/testing/compute.ts";
+import { testHeldout } from "../services/testing/heldout.ts";
 import { initWorkspace } from "../services/workspace/workspace.ts";
 import { comparisonRouter } from "./comparison.ts";
 
@@ -28,8 +28,7 @@ test("returns the contract's shape with default settings, and passes failures th
         files,
         workspace,
         compute: testCompute(files),
-        now: () => new Date(0),
-        heldout: createHeldoutGuard({ files, workspace, now: () => new Date(0) }),
+        ...testHeldout(files, workspace),
       }),
     ),
     { context: {} },
@@ -44,7 +43,7 @@ test("returns the contract's shape with default settings, and passes failures th
     await files.writeAtomic(workspace.paths.results(version), writeResults({ stamp: exampleStamp, rows }));
   const found = await client.compare({ baseline: "v1", candidate: "v3" });
   expect(found.settings).toMatchObject({ draws: 10_000, margins: { missedHarmfulRate: 0.05 } });
-  expect(found).toMatchObject({ n: 12, decision: "undecided", heldoutOpenings: 1 });
+  expect(found).toMatchObject({ n: 12, decision: "undecided", looks: { used: 1, budget: 5 } });
   await expect(client.compare({ baseline: "v1", candidate: "v2" })).rejects.toMatchObject({
     code: "missing",
   });
@@ -52,6 +51,6 @@ test("returns the contract's shape with default settings, and passes failures th
     "can't compare v1 with itself",
   );
   const again = await client.compare({ baseline: "v1", candidate: "v3" });
-  // What was refused was no look at the held-out rows.
-  expect(again.heldoutOpenings).toBe(2);
+  // The same pair is the same look.
+  expect(again.looks).toEqual({ used: 1, budget: 5 });
 });

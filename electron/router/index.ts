@@ -36,6 +36,7 @@ export function createRouter(services: Services) {
     augmentation: domain(async () =>
       (await import("./augmentation.ts")).augmentationRouter(await services.augmentation()),
     ),
+    heldout: domain(async () => (await import("./heldout.ts")).heldoutRouter(await services.heldoutRows())),
     comparison: domain(async () =>
       (await import("./comparison.ts")).comparisonRouter(await services.comparison()),
     ),

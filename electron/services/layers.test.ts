@@ -29,6 +29,7 @@ const layers = [
   "base",
   "parity",
   "results",
+  "heldout",
   "model",
   "training",
   "rehearsal",

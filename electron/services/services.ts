@@ -104,6 +104,26 @@ function storeServices(
   return { downloads, bases, models, dataset };
 }
 
+/** Creates the services that count the looks at the held-out rows and replace these rows. */
+function heldoutServices(
+  { files, workspace, now }: ServiceContext,
+  { compute }: ReturnType<typeof engineServices>,
+) {
+  const looks = lazy(async () =>
+    (await import("./results/heldoutLooks.ts")).createHeldoutLooks({ files, workspace, now }),
+  );
+  const heldoutRows = lazy(async () =>
+    (await import("./heldout/heldoutService.ts")).createHeldoutService({
+      files,
+      workspace,
+      compute: await compute(),
+      looks: await looks(),
+      now,
+    }),
+  );
+  return { looks, heldoutRows };
+}
+
 /** What `workspace init` asks for. */
 interface InitRequest {
   readonly folder: string;
@@ -116,7 +136,6 @@ interface InitRequest {
 /** Creates the services of workspaces themselves. */
 function workspaceServices({ platform, files, workspace }: ServiceContext) {
   return {
-    info: () => describeWorkspace(files, workspace),
     /** Repairs what an interrupted writer left. Returns what was done, one line each. */
     recover: async () => (await import("./recovery/recovery.ts")).recoverWorkspace(files, workspace),
     init: async ({ folder, fromSample, name, base, preset }: InitRequest) => {
@@ -133,19 +152,24 @@ function workspaceServices({ platform, files, workspace }: ServiceContext) {
 
 /** Creates the services that compare versions and report on them. */
 function resultServices(
-  { platform, files, workspace, now }: ServiceContext,
-  { compute, bases, models }: Pick<ReturnType<typeof coreServices>, "compute" | "bases" | "models">,
+  { platform, files, workspace }: ServiceContext,
+  {
+    compute,
+    looks,
+    bases,
+    models,
+  }: Pick<ReturnType<typeof coreServices>, "compute" | "looks" | "bases" | "models">,
 ) {
   const heldout = lazy(async () =>
-    (await import("./results/heldoutGuard.ts")).createHeldoutGuard({ files, workspace, now }),
+    (await import("./results/heldoutGuard.ts")).createHeldoutGuard({ workspace, looks: await looks() }),
   );
   const comparison = lazy(async () =>
     (await import("./comparison/comparisonService.ts")).createComparisonService({
       files,
       workspace,
-      now,
       compute: await compute(),
       heldout: await heldout(),
+      looks: await looks(),
       hashes: async (versions) => {
         const { workspaceHashes } = await import("./model/workspaceHashes.ts");
         const parts = { platform, files, workspace, bases: await bases(), models: await models() };
@@ -183,6 +207,7 @@ function coreServices(context: ServiceContext) {
   const { platform, files, workspace, now, closing } = context;
   const engines = engineServices(context);
   const stores = storeServices(context, engines);
+  const used = heldoutServices(context, engines);
   const { compute, inference, trainer, withAccelerator } = engines;
   const { bases, models, dataset, downloads } = stores;
   const modelDependencies = async () => ({
@@ -234,10 +259,11 @@ function coreServices(context: ServiceContext) {
       bases: await bases(),
       models: await models(),
       runs: await runs(),
+      looks: await used.looks(),
       cache,
     });
   });
-  return { ...engines, ...stores, modelDependencies, augmentationDependencies, runs, overview };
+  return { ...engines, ...stores, ...used, modelDependencies, augmentationDependencies, runs, overview };
 }
 
 /** Creates the services that train, generate, judge and promote. */
@@ -322,7 +348,7 @@ export function createServices({
   const progress = new ProgressFeed();
   const context = { host, platform, files, workspace, now, closing, progress };
   const core = coreServices(context);
-  const { dataset, runs, bases, downloads, overview } = core;
+  const { dataset, runs, bases, downloads, overview, heldoutRows } = core;
   const { heldout, comparison, operatingPoint, report, study } = resultServices(context, core);
 
   return {
@@ -335,7 +361,16 @@ export function createServices({
     operatingPoint,
     report,
     study,
-    workspaces: { ...workspaceServices(context), overview: async () => (await overview())() },
+    workspaces: {
+      ...workspaceServices(context),
+      info: async () => ({
+        ...(await describeWorkspace(files, workspace)),
+        // A damaged test set has its message where its rows are shown.
+        looks: await (await heldoutRows()).status().catch(() => null),
+      }),
+      overview: async () => (await overview())(),
+    },
+    heldoutRows,
     environment: lazy(async () =>
       (await import("./environment/environmentService.ts")).createEnvironmentService(host, files, platform),
     ),

@@ -65,7 +65,7 @@ async function comparison(rows) {
       results: readResults(data, `v${at + 1}.csv`),
     }));
     const settings = ComparisonSettingsSchema.parse({});
-    return compareResults(one, other, { settings, pooledSlices: {}, heldoutOpenings: null }).decision;
+    return compareResults(one, other, { settings, pooledSlices: {}, looks: null }).decision;
   };
 }
 

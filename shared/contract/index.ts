@@ -5,6 +5,7 @@ import { comparisonContract } from "./comparison.ts";
 import { datasetContract } from "./dataset.ts";
 import { environmentContract } from "./environment.ts";
 import { evaluationContract } from "./evaluation.ts";
+import { heldoutContract } from "./heldout.ts";
 import { hostContract } from "./host.ts";
 import { modelContract } from "./model.ts";
 import { operatingPointContract } from "./operatingPoint.ts";
@@ -36,6 +37,7 @@ export const contract = {
   comparison: comparisonContract,
   study: studyContract,
   operatingPoint: operatingPointContract,
+  heldout: heldoutContract,
   model: modelContract,
   base: baseContract,
   report: reportContract,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ComparisonSchema } from "./comparison.ts";
+import { ComparisonSchema, LooksSchema } from "./comparison.ts";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
 import { SplitChoiceSchema } from "./evaluationRows.ts";
 import { Count, Positive, Unit } from "./numbers.ts";
@@ -100,8 +100,8 @@ export type AlignedPage = z.infer<typeof AlignedPageSchema>;
 export const ComparedPageSchema = z.strictObject({
   ...AlignedPageSchema.shape,
   slices: z.array(z.string()),
-  /** `openings`: looks so far, null where they are not counted; `rows`: matched held-out rows. */
-  heldout: z.strictObject({ rows: Count, opened: z.boolean(), openings: Count.nullable() }),
+  /** `looks`: how they were used so far, null where that isn't counted; `rows`: matched held-out rows. */
+  heldout: z.strictObject({ rows: Count, opened: z.boolean(), looks: LooksSchema.nullable() }),
 });
 export type ComparedPage = z.infer<typeof ComparedPageSchema>;
 

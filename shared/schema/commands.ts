@@ -20,6 +20,7 @@ import { EvaluationReportSchema } from "./evaluation.ts";
 import { EvaluationPlanSchema } from "./evaluationPlan.ts";
 import { CorrectedSchema } from "./evaluationRows.ts";
 import { FailureReportSchema } from "./failure.ts";
+import { RotationSchema, TestSetPlanSchema } from "./heldout.ts";
 import { ExportedSchema, PromotedSchema } from "./model.ts";
 import { OperatingReportSchema } from "./operatingPoint.ts";
 import { StaleSchema } from "./overview.ts";
@@ -52,6 +53,7 @@ export const commandSchemas = {
   "dataset import": ImportReportSchema,
   "dataset fix": FixReportSchema,
   "dataset export-spreadsheet": SpreadsheetReportSchema,
+  "dataset rotate-heldout": RotationSchema,
   "dataset generate": GenerationResultSchema,
   "prompt list": PromptListSchema,
   "prompt show": PromptDocumentSchema,
@@ -65,6 +67,7 @@ export const commandSchemas = {
   analyse: AnalysisSchema,
   "operating-point": OperatingReportSchema,
   plan: EvaluationPlanSchema,
+  "plan test-set": TestSetPlanSchema,
   correct: CorrectedSchema,
   augment: AugmentationReportSchema,
   /** `augment --review`: what was proposed, and by which run. */

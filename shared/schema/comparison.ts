@@ -387,14 +387,12 @@ export const ComparisonSchema = z.strictObject({
   changedSettings: z.array(z.string()),
   /** The level at which this decision was taken: 0.05 / look budget. 0.05 for files that were compared whole. */
   alpha: Unit,
-  /** Null: not counted. */
+  /** Null: not counted, as in the sample and for files without a stamp. */
   looks: LooksSchema.nullable(),
   /** Matched rows that would settle an undecided comparison with 80 % power; null: no finite number. */
   rowsToSettle: Count.nullable(),
   /** The same over the intervals of the differences. */
   rowsToSettleRange: RowsRangeSchema,
-  /** How often the held-out rows have been opened, this time included; null: not counted. */
-  heldoutOpenings: Count.nullable(),
   warnings: z.array(WarningSchema),
   decision: DecisionSchema,
   reasons: z.array(z.string()),

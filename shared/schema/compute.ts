@@ -4,12 +4,14 @@ import {
   ComparisonSchema,
   ComparisonSettingsSchema,
   DecisionSettingsSchema,
+  LooksSchema,
   SideSchema,
 } from "./comparison.ts";
 import { DatasetDiffSchema, DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
 import { DatasetDiversitySchema } from "./diversity.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
+import { LabelCountSchema, RotatedRowsSchema } from "./heldout.ts";
 import { Count } from "./numbers.ts";
 import { OperatingFiguresSchema, OperatingRequestSchema } from "./operatingPoint.ts";
 import { WorkspaceHashesSchema } from "./overview.ts";
@@ -41,18 +43,17 @@ const compareRequest = z.strictObject({
   settings: ComparisonSettingsSchema,
   /** The workspace's settings, to say what differs from them. */
   preset: DecisionSettingsSchema,
+  looks: LooksSchema.nullable(),
   pooledSlices: z.record(z.string(), z.array(z.string())),
   /** What figures need comes too. */
   withShift: z.boolean(),
 });
 export type CompareRequest = z.infer<typeof compareRequest>;
 
-/** `testSet`: the hash of the test set where both files are stamped, else null. */
 const compareResult = z.strictObject({
   kind: z.literal("compare"),
   comparison: ComparisonSchema,
   shift: ComparisonShiftSchema.nullable(),
-  testSet: z.string().nullable(),
 });
 export type CompareResult = z.infer<typeof compareResult>;
 
@@ -64,6 +65,80 @@ const studyRequest = z.strictObject({
 export type StudyComputeRequest = z.infer<typeof studyRequest>;
 
 const studyResult = z.strictObject({ kind: z.literal("study"), reading: StudyReadingSchema });
+/** Which held-out rows a comparison of two files would use. */
+const lookRequest = z.strictObject({ kind: z.literal("look"), baseline: namedFile, candidate: namedFile });
+export type LookRequest = z.infer<typeof lookRequest>;
+
+/** `look` null: a file has no stamp, and so no held-out rows. */
+const lookResult = z.strictObject({
+  kind: z.literal("look"),
+  look: z
+    .strictObject({
+      testSet: z.string(),
+      /** The hash of each held-out row's description. */
+      rows: z.array(z.string()),
+      /** What each file says about its held-out rows, as a hash. */
+      results: z.tuple([z.string(), z.string()]),
+      runIds: z.tuple([z.string(), z.string()]),
+    })
+    .nullable(),
+});
+export type LookResult = z.infer<typeof lookResult>;
+
+/** `hash`: of the file. `rows`: the hash of each held-out description. */
+const testSetResult = z.strictObject({
+  kind: z.literal("test-set"),
+  hash: z.string(),
+  dev: LabelCountSchema,
+  heldout: LabelCountSchema,
+  rows: z.array(z.string()),
+});
+export type TestSetResult = z.infer<typeof testSetResult>;
+
+/** On how many dev rows of a label two results differ in being right. */
+const DiscordanceSchema = z.strictObject({ rows: Count, discordant: Count });
+export type Discordance = z.infer<typeof DiscordanceSchema>;
+
+/** `testSet`: the hash that both files must have in their stamps. */
+const discordanceRequest = z.strictObject({
+  kind: z.literal("discordance"),
+  testSet: z.string(),
+  baseline: namedFile,
+  candidate: namedFile,
+});
+export type DiscordanceRequest = z.infer<typeof discordanceRequest>;
+
+/** `found` null: a file isn't of this test set. */
+const discordanceResult = z.strictObject({
+  kind: z.literal("discordance"),
+  found: z.strictObject({ harmful: DiscordanceSchema, safe: DiscordanceSchema }).nullable(),
+});
+export type DiscordanceResult = z.infer<typeof discordanceResult>;
+
+/**
+ * The rotation of a test set. `source`: the file of new rows. `against`: files whose rows may not be among them. `used`:
+ * the hashes of the descriptions that looks used; null: all held-out ones.
+ */
+const rotationRequest = z.strictObject({
+  kind: z.literal("rotation"),
+  testSet: z.string(),
+  source: z.string().nullable(),
+  against: z.array(z.string()),
+  used: z.array(z.string()).nullable(),
+});
+export type RotationRequest = z.infer<typeof rotationRequest>;
+
+/** `bytes`: the new test set. `descriptions`: of the rows that it adds. */
+const rotationResult = z.strictObject({
+  kind: z.literal("rotation"),
+  before: z.string(),
+  rows: RotatedRowsSchema,
+  bytes: z.instanceof(Uint8Array),
+  descriptions: z.array(z.string()),
+  /** The number of the first added row. */
+  first: Count,
+});
+export type RotationResult = z.infer<typeof rotationResult>;
 
 /** A page of two files' rows beside each other. */
 const alignRequest = z.strictObject({
@@ -83,7 +158,9 @@ const alignResult = z.strictObject({
   page: AlignedPageSchema,
   slices: z.array(z.string()),
   heldout: Count,
-  stamped: z.strictObject({ testSet: z.string(), runIds: z.array(z.string()) }).nullable(),
+  stamped: z
+    .strictObject({ testSet: z.string(), rows: z.array(z.string()), runIds: z.array(z.string()) })
+    .nullable(),
 });
 export type AlignResult = z.infer<typeof alignResult>;
 
@@ -178,6 +255,10 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("diff"), before: z.string(), after: z.string() }),
   compareRequest,
   studyRequest,
+  lookRequest,
+  z.strictObject({ kind: z.literal("test-set"), file: z.string() }),
+  discordanceRequest,
+  rotationRequest,
   alignRequest,
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
   z.strictObject({ kind: z.literal("figures"), ...namedFile.shape }),
@@ -197,6 +278,10 @@ export const ComputeReplySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("diff"), diff: DatasetDiffSchema }),
   compareResult,
   studyResult,
+  lookResult,
+  testSetResult,
+  discordanceResult,
+  rotationResult,
   alignResult,
   z.strictObject({ kind: z.literal("check"), check: DatasetCheckSchema }),
   z.strictObject({ kind: z.literal("figures"), figures: FileFiguresSchema }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RowFailureSchema, SliceFailuresSchema } from "./analysis.ts";
-import { ScaleSchema, SideSchema, WarningSchema } from "./comparison.ts";
+import { LooksSchema, ScaleSchema, SideSchema, WarningSchema } from "./comparison.ts";
 import { LabelSchema, SplitSchema } from "./dataset.ts";
 import { HistogramSchema } from "./histogram.ts";
 import { FrozenLabelSchema, NameCategorySchema, NameScoreSchema } from "./judge.ts";
@@ -78,8 +78,12 @@ const EvaluatedRowSchema = z.strictObject({
 });
 export type EvaluatedRow = z.infer<typeof EvaluatedRowSchema>;
 
-/** The rows that decide, as far as one may know of them. `openings`: how often they were looked at; null: not counted. */
-export const HeldoutSchema = z.strictObject({ rows: Count, opened: z.boolean(), openings: Count.nullable() });
+/** The rows that decide, as far as one may know of them. `looks`: how they were used so far; null: not counted. */
+export const HeldoutSchema = z.strictObject({
+  rows: Count,
+  opened: z.boolean(),
+  looks: LooksSchema.nullable(),
+});
 export type Heldout = z.infer<typeof HeldoutSchema>;
 
 export const RowsPageSchema = z.strictObject({

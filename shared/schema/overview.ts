@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { DecisionSchema, IntervalSchema, MetricComparisonSchema, ScaleSchema } from "./comparison.ts";
+import {
+  DecisionSchema,
+  IntervalSchema,
+  LooksSchema,
+  MetricComparisonSchema,
+  ScaleSchema,
+} from "./comparison.ts";
 import { Count } from "./numbers.ts";
 import { PromptNameSchema } from "./prompt.ts";
 import { IntegritySchema } from "./result.ts";
@@ -170,7 +176,12 @@ const PromptQuestionSchema = z.strictObject({
   candidate: VersionSchema,
   /** What their comparison said; null: they weren't compared yet, or not since their results changed. */
   decided: z
-    .strictObject({ decision: DecisionSchema, rows: Count, metrics: z.array(MetricComparisonSchema) })
+    .strictObject({
+      decision: DecisionSchema,
+      rows: Count,
+      metrics: z.array(MetricComparisonSchema),
+      looks: LooksSchema.nullable(),
+    })
     .nullable(),
   /** What would answer the question; null: it is answered. */
   next: NextStepSchema.nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CostsSchema, DecisionSettingsSchema } from "./comparison.ts";
+import { LookStatusSchema } from "./looks.ts";
 import { Unit } from "./numbers.ts";
 import { PathSchema, WorkspaceNameSchema } from "./place.ts";
 
@@ -87,5 +88,7 @@ export const WorkspaceInfoSchema = z.strictObject({
   datasets: z.array(z.string()),
   versions: z.array(z.string()),
   results: z.array(z.string()),
+  /** How the held-out rows were used; null: no test set, or looks aren't counted. */
+  looks: LookStatusSchema.nullable(),
 });
 export type WorkspaceInfo = z.infer<typeof WorkspaceInfoSchema>;

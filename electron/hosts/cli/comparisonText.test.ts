@@ -6,7 +6,7 @@ import { exampleRow, exampleStamp } from "../../../shared/testing/resultsExample
 import { comparisonText } from "./comparisonText.ts";
 
 /** Forty harmful rows, of which the candidate alone refuses all. */
-function comparison(heldoutOpenings: number, malformed = 0): Comparison {
+function comparison(used: number, malformed = 0): Comparison {
   const file = (version: string, outcome: ResultRow["outcome"]) => ({
     name: version,
     results: {
@@ -29,13 +29,13 @@ function comparison(heldoutOpenings: number, malformed = 0): Comparison {
   });
   return compareResults(file("v1", "answered"), file("v2", "refused"), {
     settings: { draws: 100 },
-    heldoutOpenings,
+    looks: { used, budget: 5 },
   });
 }
 
-it("comparisonText counts how often the held-out rows were opened", () => {
-  expect(comparisonText(comparison(1))).toMatch(/have been opened 1 time\n/);
-  expect(comparisonText(comparison(1234))).toMatch(/have been opened 1,234 times\n/);
+it("comparisonText says which look it is, and when the budget is used up", () => {
+  expect(comparisonText(comparison(2))).toMatch(/40 matched held-out rows; look 2 of 5\n/);
+  expect(comparisonText(comparison(6))).toMatch(/; look 6, but the budget is 5 looks\n/);
 });
 
 it("comparisonText writes changes with real signs, shares as decimals and a small p as p < 0.001", () => {

@@ -1,3 +1,4 @@
+import { describeLook } from "../../../shared/domain/comparison/looks.ts";
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import {
   formatNumber,
@@ -140,12 +141,9 @@ export function comparisonText(comparison: Comparison): string {
   const { decision, reasons, warnings, difference, decidedOn } = comparison;
   const { mcnemar } = difference;
   const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
-  const openings =
-    comparison.heldoutOpenings === null
-      ? ""
-      : `; the held-out rows have been opened ${pluralize(comparison.heldoutOpenings, "time")}`;
+  const look = comparison.looks === null ? "" : `; ${describeLook(comparison.looks)}`;
   return [
-    `${comparison.baseline.name} → ${comparison.candidate.name}, ${pluralize(comparison.n, rows)}${openings}`,
+    `${comparison.baseline.name} → ${comparison.candidate.name}, ${pluralize(comparison.n, rows)}${look}`,
     `Decision: ${styled(["bold", decisionStyle[decision]], decisionWords[decision])}`,
     ...settingsLine(comparison),
     ...reasons.map((reason) => `  · ${reason}`),

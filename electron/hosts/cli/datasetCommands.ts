@@ -53,6 +53,14 @@ export function addDatasetCommands(program: Command, command: AddCommand): void 
     "Write a copy for Excel: UTF-8 with BOM, formula cells converted to plain text",
     async () => (await import("./commands/dataset.ts")).spreadsheet,
   ).requiredOption("--out <file>", "CSV file to write (existing files are never overwritten)");
+  command(
+    dataset,
+    "rotate-heldout",
+    "Retire the held-out rows that decisions used to dev, and add new ones",
+    async () => (await import("./commands/heldout.ts")).rotate,
+  )
+    .option("--rows <file>", "CSV file with new labelled rows (default: only the rows that no look has used)")
+    .option("--dry-run", "Show what would change, and every problem (exit code 1), without writing");
   addGenerateCommand(dataset, command);
 }
 

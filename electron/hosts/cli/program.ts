@@ -9,6 +9,7 @@ import {
   addAugmentationCommands,
   addComparisonCommands,
   addEvaluationCommands,
+  addPlanCommands,
 } from "./resultCommands.ts";
 import { addRunCommands } from "./runCommands.ts";
 import { wholeNumber } from "./values.ts";
@@ -59,6 +60,7 @@ export function buildProgram(perform: Perform, version: string): Command {
     addTrainingCommands,
     addSuggestCommand,
     addEvaluationCommands,
+    addPlanCommands,
     addAnalysisCommands,
     addAugmentationCommands,
     addComparisonCommands,

@@ -47,15 +47,16 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
     .addOption(judge);
 }
 
-/** Adds the commands that plan and analyze evaluations and correct their rows. */
-export function addAnalysisCommands(program: Command, command: AddCommand): void {
-  command(
+/** Adds the commands that plan an evaluation and a test set. */
+export function addPlanCommands(program: Command, command: AddCommand): void {
+  const plan = command(
     program,
     "plan",
     "Estimate an evaluation and list what would block it, without starting it",
     async () => (await import("./commands/results.ts")).plan,
   )
-    .requiredOption("--version <versions>", "Comma-separated versions: base, prompted, v1, v2, …", list)
+    // Required, but not by commander, which would require it of `plan test-set` too.
+    .option("--version <versions>", "Comma-separated versions (required): base, prompted, v1, v2, …", list)
     .addOption(
       new Option(
         "--judge <judge>",
@@ -67,6 +68,24 @@ export function addAnalysisCommands(program: Command, command: AddCommand): void
         .choices(["greedy", "sampled"])
         .default("greedy"),
     );
+  command(
+    plan,
+    "test-set",
+    "Show how many held-out rows a decision needs, and what the present ones can show",
+    async () => (await import("./commands/heldout.ts")).planTestSet,
+  )
+    .option("--margin <share>", "Change that a guard must rule out, from 0 to 1", Number, 0.05)
+    .option(
+      "--discordant <share>",
+      "Share of rows on which two versions differ in being right (default: as in the dev results, else 0.12)",
+      Number,
+    )
+    .option("--power <share>", "Chance of showing what is true, from 0.5 to 0.99", Number, 0.8)
+    .option("--looks <n>", "Number of decisions (default: the look budget)", wholeNumber);
+}
+
+/** Adds the commands that analyze evaluations and correct their rows. */
+export function addAnalysisCommands(program: Command, command: AddCommand): void {
   command(
     program,
     "analyse",

@@ -12,7 +12,7 @@ export interface ComparedRows {
    * haven't been revealed, otherwise as `compare`.
    */
   rows(request: AlignedRequest): Promise<ComparedPage>;
-  /** Reveals the held-out rows of two files for the lifetime of this process; counted once. Throws as `compare`. */
+  /** Reveals the held-out rows of two files to this process, which costs one look. Throws as `compare`. */
   openHeldout(request: TwoFiles): Promise<ComparedPage["heldout"]>;
 }
 
@@ -31,7 +31,7 @@ export function createComparedRows(
   const heldoutState = async ({ heldout: rows, shown }: Awaited<ReturnType<typeof align>>) => ({
     rows,
     opened: rows === 0 || heldout.isOpen(shown),
-    openings: await heldout.looks(shown),
+    looks: await heldout.looks(shown),
   });
   return {
     rows: async (request) => {

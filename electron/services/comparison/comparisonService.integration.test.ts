@@ -9,8 +9,8 @@ import { AlignedQuerySchema } from "../../../shared/schema/alignedRows.ts";
 import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import { exampleRow, exampleStamp } from "../../../shared/testing/resultsExample.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
-import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { testCompute } from "../testing/compute.ts";
+import { testHeldout } from "../testing/heldout.ts";
 import { changeConfig } from "../workspace/changeConfig.ts";
 import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { type ComparisonService, createComparisonService } from "./comparisonService.ts";
@@ -19,13 +19,13 @@ const files = createFileLayer();
 const settings = ComparisonSettingsSchema.parse({ draws: 100 });
 let folder: string;
 let service: ComparisonService;
-let openingsFile: string;
+let looksFile: string;
 let workspace: Workspace;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "namewright-comparison-"));
   ({ workspace } = await initWorkspace(files, path.join(folder, "space"), {}));
-  openingsFile = path.join(workspace.paths.state, "heldout-openings.jsonl");
+  looksFile = workspace.paths.heldoutLooks;
   for (const [version, outcome] of [
     ["base", "answered"],
     ["v1", "refused"],
@@ -48,33 +48,40 @@ beforeEach(async () => {
     files,
     workspace,
     compute: testCompute(files),
-    now: () => new Date("2026-01-02T03:04:05Z"),
-    heldout: createHeldoutGuard({ files, workspace, now: () => new Date("2026-01-02T03:04:05Z") }),
+    ...testHeldout(files, workspace, () => new Date("2026-01-02T03:04:05Z")),
   });
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe("comparison service", () => {
-  test("compares versions by name and counts each opening of the held-out rows", async () => {
+  test("compares versions by name and counts the same two results once, in either order", async () => {
     const first = await service.compare({ baseline: "base", candidate: "v1", settings });
     expect(first).toMatchObject({
       n: 12,
-      heldoutOpenings: 1,
+      looks: { used: 1, budget: 5 },
       baseline: { name: "base" },
       candidate: { name: "v1" },
     });
     expect(first.difference.accuracy.value).toBe(1);
     expect(first.slices.map(({ slice }) => slice)).toEqual(["phishing"]);
     const second = await service.compare({ baseline: "v1", candidate: "base", settings });
-    expect(second.heldoutOpenings).toBe(2);
-    const lines = (await readFile(openingsFile, "utf8")).trim().split("\n");
-    expect(JSON.parse(lines[0] ?? "")).toEqual({
-      at: "2026-01-02T03:04:05.000Z",
-      testSet: exampleStamp.testSet,
-      baseline: "base",
-      candidate: "v1",
-    });
+    expect(second.looks).toEqual({ used: 1, budget: 5 });
+    const stricter = ComparisonSettingsSchema.parse({ draws: 100, margins: { missedHarmfulRate: 0.01 } });
+    const third = await service.compare({ baseline: "base", candidate: "v1", settings: stricter });
+    expect(third.looks).toEqual({ used: 1, budget: 5 });
+    const lines = (await readFile(looksFile, "utf8")).trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { kind: "rows", testSet: exampleStamp.testSet },
+      {
+        kind: "decision",
+        at: "2026-01-02T03:04:05.000Z",
+        testSet: exampleStamp.testSet,
+        budget: 5,
+        baseline: "base",
+        candidate: "v1",
+      },
+    ]);
   });
 
   test("pools the slices named in the workspace's namewright.json", async () => {
@@ -86,10 +93,10 @@ describe("comparison service", () => {
     ]);
   });
 
-  test("returns a view with the comparison and its figures' data, counted as one opening", async () => {
+  test("returns a view with the comparison and its figures' data, counted as one look", async () => {
     const { comparison, shift } = await service.view({ baseline: "base", candidate: "v1", settings });
     const alone = await service.compare({ baseline: "base", candidate: "v1", settings });
-    expect(comparison).toEqual({ ...alone, heldoutOpenings: 1 });
+    expect(comparison).toEqual(alone);
     expect(shift.matrices.moves).toEqual([
       { from: "missed_inappropriate", to: "confirmed_inappropriate", count: 12, verdict: "better" },
     ]);
@@ -99,21 +106,32 @@ describe("comparison service", () => {
     const both = { baseline: "base", candidate: "v1" };
     const ask = (split: "dev" | "heldout") =>
       service.rows({ ...both, query: AlignedQuerySchema.parse({ split }) });
-    expect(await ask("dev")).toMatchObject({ matched: 0, heldout: { rows: 12, opened: false, openings: 0 } });
+    expect(await ask("dev")).toMatchObject({
+      matched: 0,
+      heldout: { rows: 12, opened: false, looks: { used: 0, budget: 5 } },
+    });
     await expect(ask("heldout")).rejects.toMatchObject({ code: "check-failed" });
-    expect(await service.openHeldout(both)).toEqual({ rows: 12, opened: true, openings: 1 });
-    expect(await service.openHeldout(both)).toEqual({ rows: 12, opened: true, openings: 1 });
+    expect(await service.openHeldout(both)).toEqual({
+      rows: 12,
+      opened: true,
+      looks: { used: 1, budget: 5 },
+    });
+    expect(await service.openHeldout(both)).toEqual({
+      rows: 12,
+      opened: true,
+      looks: { used: 1, budget: 5 },
+    });
     expect(await ask("heldout")).toMatchObject({
       matched: 12,
       counts: { improved: 12, safety: 12, regressed: 0 },
-      heldout: { opened: true, openings: 1 },
+      heldout: { opened: true, looks: { used: 1, budget: 5 } },
     });
-    const [line] = (await readFile(openingsFile, "utf8")).trim().split("\n");
-    expect(JSON.parse(line ?? "")).toMatchObject({ ...both, look: "rows" });
+    const line = (await readFile(looksFile, "utf8")).trim().split("\n").at(-1);
+    expect(JSON.parse(line ?? "")).toMatchObject({ kind: "reading", ...both });
     const heldout = AlignedQuerySchema.parse({ split: "heldout" });
     // The same rows in another order don't count as another look. Results of another run do.
     expect(await service.rows({ baseline: "v1", candidate: "base", query: heldout })).toMatchObject({
-      heldout: { opened: true, openings: 1 },
+      heldout: { opened: true, looks: { used: 1, budget: 5 } },
     });
     const stamp = { ...exampleStamp, version: "v2", runId: "r2" };
     const row = { ...exampleRow, description: "scheme 0", label: "harmful" as const };
@@ -135,13 +153,16 @@ describe("comparison service", () => {
     expect(second).not.toEqual(first);
     await files.writeAtomic(path.join(data, "model_base-overrides.csv"), "row,label\n");
     expect(await service.revision(both)).not.toEqual(second);
-    expect(await files.exists(openingsFile)).toBe(false);
+    expect(await files.exists(looksFile)).toBe(false);
   });
 
-  test("skips a torn line of the openings", async () => {
+  test("skips a torn line of the looks", async () => {
     await service.compare({ baseline: "base", candidate: "v1", settings });
-    await files.appendText(openingsFile, '{"at": "2026-0\n');
-    expect((await service.compare({ baseline: "base", candidate: "v1", settings })).heldoutOpenings).toBe(2);
+    await files.appendText(looksFile, '{"at": "2026-0\n');
+    await service.openHeldout({ baseline: "base", candidate: "v1" });
+    const { looks } = await service.compare({ baseline: "base", candidate: "v1", settings });
+    expect(looks).toEqual({ used: 1, budget: 5 });
+    expect(await readFile(looksFile, "utf8")).toMatch(/"kind":"reading".*\n$/);
   });
 
   test("compares in a workspace that can't be written", async () => {
@@ -155,8 +176,7 @@ describe("comparison service", () => {
       files: readOnly,
       workspace,
       compute: testCompute(readOnly),
-      now: () => new Date(0),
-      heldout: createHeldoutGuard({ files: readOnly, workspace, now: () => new Date(0) }),
+      ...testHeldout(readOnly, workspace),
     });
     const data = path.join(folder, "space", "data");
     const found = await reading.compare({
@@ -164,7 +184,7 @@ describe("comparison service", () => {
       candidate: path.join(data, "model_v1-results.csv"),
       settings,
     });
-    expect(found).toMatchObject({ heldoutOpenings: null, baseline: { name: "model_base-results" }, n: 12 });
+    expect(found).toMatchObject({ looks: null, baseline: { name: "model_base-results" }, n: 12 });
   });
 
   test("returns the same result in this process and in the compute worker", { timeout: 30_000 }, async () => {
@@ -196,15 +216,13 @@ describe("comparison service", () => {
         writeResults({ stamp: { ...exampleStamp, version }, rows }),
       );
     }
-    const now = () => new Date(0);
     const request = { baseline: "v1", candidate: "v2", settings };
     const local = createComparisonService({
       hashes: async () => null,
       files,
       workspace,
       compute: testCompute(files),
-      now,
-      heldout: createHeldoutGuard({ files, workspace, now }),
+      ...testHeldout(files, workspace),
     });
     const compute = testCompute(files, launchCompute);
     const remote = createComparisonService({
@@ -212,13 +230,12 @@ describe("comparison service", () => {
       files,
       workspace,
       compute,
-      now,
-      heldout: createHeldoutGuard({ files, workspace, now }),
+      ...testHeldout(files, workspace),
     });
     const here = await local.compare(request);
     const there = await remote.compare(request);
     expect(launched).toBe(1);
-    expect(there).toEqual({ ...here, heldoutOpenings: 2 });
+    expect(there).toEqual(here);
     const rows = { baseline: "v1", candidate: "v2", query: AlignedQuerySchema.parse({ limit: 2 }) };
     const near = await local.rows(rows);
     const far = await remote.rows(rows);

@@ -16,7 +16,6 @@ import { filesBehind } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { correctionFiles, readNamed, resultsFileOf } from "../results/correctedResults.ts";
-import { countOpening } from "../results/heldoutOpenings.ts";
 import { changeConfig } from "../workspace/changeConfig.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
@@ -31,11 +30,11 @@ export interface CompareFiles extends TwoFiles {
 
 export interface ComparisonService extends ComparedRows {
   /**
-   * Compares two versions or results files and counts the opening of their held-out rows.
+   * Compares two versions or results files and counts the look at their held-out rows.
    * Throws `Failure` `missing` for a file that doesn't exist, `bad-value` for one that can't be read.
    */
   compare(request: CompareFiles): Promise<Comparison>;
-  /** Compares and returns the data for the figures too; counted as one opening. Throws as `compare`. */
+  /** Compares and returns the data for the figures too; counted as the same look. Throws as `compare`. */
   view(request: CompareFiles): Promise<ComparisonView>;
   /**
    * Returns a hash of both files, their corrections, the decision settings and what the versions depend on, to detect an
@@ -49,7 +48,7 @@ export interface ComparisonService extends ComparedRows {
 }
 
 export function createComparisonService(setting: ComparisonDependencies): ComparisonService {
-  const { files, workspace, now, compute } = setting;
+  const { files, workspace, compute, looks } = setting;
   /** Returns what the versions among these files are checked against; null when none is a version. */
   const hashesFor = async (named: readonly CompareRequest["baseline"][]) => {
     const versions = named
@@ -75,21 +74,21 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
       });
     const { seed, draws, ...changes } = request.settings ?? {};
     const preset = decisionPreset(workspace.config);
-    const { comparison, shift, testSet } = await compute.ask({
+    // Counted before it is shown: the place of this look decides at which level the comparison is made.
+    const { look: of } = await compute.ask({ kind: "look", ...both });
+    const [baseline, candidate] = [both.baseline.name, both.candidate.name];
+    const counted = of === null ? null : await looks.record({ kind: "decision", baseline, candidate, of });
+    const { comparison, shift } = await compute.ask({
       kind: "compare",
       ...both,
       hashes: await hashesFor([both.baseline, both.candidate]),
+      looks: counted,
       settings: ComparisonSettingsSchema.parse({ ...changedBy(preset, changes), seed, draws }),
       preset,
       pooledSlices: request.pooledSlices ?? workspace.config.slicePools ?? {},
       withShift,
     });
-    // The sample is read-only, so looks at its rows aren't counted.
-    if (testSet === null || workspace.sample) return { comparison, shift };
-    const [baseline, candidate] = [both.baseline.name, both.candidate.name];
-    const opening = { at: now().toISOString(), testSet, baseline, candidate };
-    const heldoutOpenings = await countOpening(files, workspace.paths.state, opening);
-    return { comparison: { ...comparison, heldoutOpenings }, shift };
+    return { comparison, shift };
   };
   return {
     open,

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createModelStore } from "../model/modelStore.ts";
 import { workspaceHashes } from "../model/workspaceHashes.ts";
-import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { testCompute } from "../testing/compute.ts";
+import { testHeldout } from "../testing/heldout.ts";
 import { tinySample } from "../testing/tinySample.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { type ComparisonService, createComparisonService } from "./comparisonService.ts";
@@ -33,13 +33,11 @@ beforeEach(async () => {
       embeddedBase: path.join(root, "models", "tiny-mistral"),
     },
   };
-  const now = () => new Date(0);
   service = createComparisonService({
     files,
     workspace,
-    now,
     compute: testCompute(files),
-    heldout: createHeldoutGuard({ files, workspace, now }),
+    ...testHeldout(files, workspace),
     hashes: (versions) => workspaceHashes({ platform, files, workspace, bases, models }, versions),
   });
 });

@@ -36,6 +36,8 @@ const asking: Record<string, (out: string) => ComputeRequest> = {
   diversity: (out) => ({ kind: "diversity", file: out }),
   index: (out) => ({ kind: "index", file: out }),
   duplicates: (out) => ({ kind: "duplicates", file: out, listed: 1 }),
+  "test-set": (out) => ({ kind: "test-set", file: out }),
+  look: (out) => ({ kind: "look", baseline: named(mine()), candidate: named(out) }),
   diff: (out) => ({ kind: "diff", before: out, after: mine() }),
   compare: (out) => ({
     kind: "compare",
@@ -44,6 +46,7 @@ const asking: Record<string, (out: string) => ComputeRequest> = {
     hashes: null,
     settings: ComparisonSettingsSchema.parse({}),
     preset: DecisionSettingsSchema.parse({}),
+    looks: null,
     pooledSlices: {},
     withShift: false,
   }),

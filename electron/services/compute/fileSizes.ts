@@ -37,6 +37,10 @@ export const workerFrom: Readonly<Record<ComputeRequest["kind"], number>> = {
   operating: 0,
   compare: 64 * kib,
   study: 64 * kib,
+  look: 64 * kib,
+  "test-set": 64 * kib,
+  discordance: 64 * kib,
+  rotation: 64 * kib,
   align: 4 * mib,
   index: 0,
 };

@@ -19,11 +19,14 @@ function filesOf(request: ComputeRequest): string[] {
     case "diversity":
     case "index":
     case "duplicates":
+    case "test-set":
       return [request.file];
     case "diff":
       return [request.before, request.after];
     case "compare":
+    case "look":
     case "align":
+    case "discordance":
       return [...filesBehind(request.baseline), ...filesBehind(request.candidate)];
     case "study":
       return request.files === null ? [] : [request.files.baseline.file, request.files.candidate.file];
@@ -34,6 +37,10 @@ function filesOf(request: ComputeRequest): string[] {
     case "summarise":
     case "operating":
       return filesBehind(request.of);
+    case "rotation": {
+      const { testSet, source, against } = request;
+      return [testSet, ...(source === null ? [] : [source]), ...against];
+    }
   }
 }
 
@@ -41,7 +48,9 @@ function filesOf(request: ComputeRequest): string[] {
 export function mainFiles(request: ComputeRequest): string[] {
   switch (request.kind) {
     case "compare":
+    case "look":
     case "align":
+    case "discordance":
       return [request.baseline.file, request.candidate.file];
     case "figures":
       return [request.file];

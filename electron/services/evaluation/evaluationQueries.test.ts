@@ -9,9 +9,9 @@ import { type Correction, RowsRequestSchema } from "../../../shared/schema/evalu
 import { createComparisonService } from "../comparison/comparisonService.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createModelStore } from "../model/modelStore.ts";
-import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { createRunService } from "../run/runService.ts";
 import { testCompute } from "../testing/compute.ts";
+import { testHeldout } from "../testing/heldout.ts";
 import { tinySample } from "../testing/tinySample.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createEvaluationQueries, type EvaluationQueries } from "./evaluationQueries.ts";
@@ -23,8 +23,7 @@ let workspace: Workspace;
 let study: EvaluationQueries;
 let environment: Record<string, string>;
 
-const heldoutOf = (space: Workspace) =>
-  createHeldoutGuard({ files, workspace: space, now: () => new Date("2026-01-02T03:04:05Z") });
+const heldoutOf = (space: Workspace) => testHeldout(files, space).heldout;
 
 function studyOf(space: Workspace, heldout = heldoutOf(space)): EvaluationQueries {
   const setting = {
@@ -76,16 +75,16 @@ describe("rows", () => {
     expect(page).toMatchObject({ split: "dev", scale: "rule-score", offset: 0 });
     expect(page.total).toBe(page.matched);
     expect(page.rows[0]).toMatchObject({ failure: "missed-harmful", split: "dev" });
-    expect(page.heldout).toMatchObject({ opened: false, openings: 0 });
+    expect(page.heldout).toMatchObject({ opened: false, looks: { used: 0, budget: 5 } });
     await expect(rowsOf({ split: "heldout" })).rejects.toMatchObject({ code: "check-failed" });
     await expect(rowsOf({ split: "all" })).rejects.toMatchObject({ code: "check-failed" });
-    expect(await study.openHeldout("v1")).toMatchObject({ opened: true, openings: 1 });
+    expect(await study.openHeldout("v1")).toMatchObject({ opened: true, looks: { used: 1 } });
     // Further reading isn't another look. The other version's rows are.
     const heldout = await rowsOf({ split: "heldout" });
     expect(heldout.rows.every(({ split }) => split === "heldout")).toBe(true);
     expect(heldout.total).toBe(page.heldout.rows);
-    expect((await study.openHeldout("v1")).openings).toBe(1);
-    expect((await study.openHeldout("v2")).openings).toBe(2);
+    expect((await study.openHeldout("v1")).looks?.used).toBe(1);
+    expect((await study.openHeldout("v2")).looks?.used).toBe(2);
   });
 
   test("lists as many rows for a matrix cell as its figure", async () => {
@@ -160,8 +159,7 @@ describe("corrections", () => {
       files,
       workspace,
       compute: testCompute(files),
-      now: () => new Date(0),
-      heldout: createHeldoutGuard({ files, workspace, now: () => new Date(0) }),
+      ...testHeldout(files, workspace),
     });
     const compared = () => comparison.compare({ baseline: "v1", candidate: "v2" });
     const before = await compared();
@@ -282,21 +280,20 @@ describe("plan", () => {
 });
 
 test("counts a look at held-out rows once, whether Evaluate or Compare shows them", async () => {
-  const heldout = heldoutOf(workspace);
+  const { heldout, looks } = testHeldout(files, workspace);
   const evaluation = studyOf(workspace, heldout);
   const compute = testCompute(files);
-  const now = () => new Date(0);
   const comparison = createComparisonService({
     hashes: async () => null,
     files,
     workspace,
     compute,
     heldout,
-    now,
+    looks,
   });
   const both = { baseline: "v1", candidate: "v2" };
-  expect((await evaluation.openHeldout("v1")).openings).toBe(1);
-  expect(await comparison.openHeldout(both)).toMatchObject({ opened: true, openings: 2 });
-  expect(await comparison.openHeldout(both)).toMatchObject({ openings: 2 });
-  expect(await evaluation.openHeldout("v2")).toMatchObject({ opened: true, openings: 2 });
+  expect((await evaluation.openHeldout("v1")).looks?.used).toBe(1);
+  expect(await comparison.openHeldout(both)).toMatchObject({ opened: true, looks: { used: 2 } });
+  expect(await comparison.openHeldout(both)).toMatchObject({ looks: { used: 2 } });
+  expect(await evaluation.openHeldout("v2")).toMatchObject({ opened: true, looks: { used: 2 } });
 });

@@ -12,6 +12,7 @@ import { createModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import { createRunService, type RunService } from "../run/runService.ts";
 import { fromOutside } from "../settings/outside.ts";
+import { testHeldout } from "../testing/heldout.ts";
 import { tinySample } from "../testing/tinySample.ts";
 import { initWorkspace, openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createComputeCache } from "./computeCache.ts";
@@ -70,6 +71,7 @@ function overviewOf(
     bases,
     models: createModelStore(files, workspace, bases),
     runs,
+    looks: testHeldout(files, workspace).looks,
     cache: createComputeCache({
       files,
       workspace: workspace.folder,

@@ -10,6 +10,7 @@ import type {
   ComputeResult,
   DatasetCheck,
   FileFigures,
+  LookRequest,
 } from "../../../shared/schema/compute.ts";
 import type {
   LatestRun,
@@ -32,7 +33,7 @@ import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import { listPrompts } from "../prompts/promptStore.ts";
 import { correctionFiles, revisionOf } from "../results/correctedResults.ts";
-import { listOpenings, type Opening } from "../results/heldoutOpenings.ts";
+import type { HeldoutLooks } from "../results/heldoutLooks.ts";
 import type { RunService } from "../run/runService.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { CacheSession, ComputeCache } from "./computeCache.ts";
@@ -45,7 +46,14 @@ export interface OverviewDependencies {
   readonly bases: Pick<BaseModels, "inspect" | "hashOf">;
   readonly models: Pick<ModelStore, "open">;
   readonly runs: Pick<RunService, "list">;
+  readonly looks: Pick<HeldoutLooks, "find" | "at">;
   readonly cache: ComputeCache;
+}
+
+/** A results file to compare, and what its answers depend on. */
+interface Side {
+  readonly key: string;
+  readonly file: LookRequest["baseline"];
 }
 
 /** Reads the parts of one overview. Slow answers come from the cache, by the hashes of the files. */
@@ -169,40 +177,48 @@ class OverviewReader {
    * Returns what the comparison of the prompted base with the newest adapter said. Null until the user has made it with
    * these results: showing the decision is a look at the held-out rows, which only a comparison counts.
    */
-  async decided(
-    facts: Pick<Overview, "adapters" | "results">,
-    openings: readonly Opening[],
-  ): Promise<PromptQuestion["decided"]> {
-    const { workspace } = this.#dependencies;
+  async decided(facts: Pick<Overview, "adapters" | "results">): Promise<PromptQuestion["decided"]> {
     const pair = promptPair(facts);
     const sides = [pair?.baseline, pair?.candidate].map((one) =>
       facts.results.find(({ version }) => version === one),
     );
     const [baseline, candidate] = sides;
     if (baseline === undefined || candidate === undefined) return null;
-    // The sample is read-only: no looks at its rows are counted.
-    if (!workspace.sample && !wasCompared(openings, baseline, candidate)) return null;
     const [one, other] = [await this.#side(baseline), await this.#side(candidate)];
-    const preset = decisionPreset(workspace.config);
-    const found = await this.readable("the comparison with the prompted base", async () => {
-      const { comparison } = await this.#ask(`compare ${one.key} ${other.key} ${JSON.stringify(preset)}`, {
-        kind: "compare",
-        baseline: one.file,
-        candidate: other.file,
-        // Whether these are stale is said beside the answer.
-        hashes: null,
-        settings: ComparisonSettingsSchema.parse(preset),
-        preset,
-        pooledSlices: workspace.config.slicePools ?? {},
-        withShift: false,
-      });
-      const { decision, n, metrics } = comparison;
-      return { decision, rows: n, metrics };
-    });
+    const found = await this.readable("the comparison with the prompted base", () =>
+      this.#decision(one, other),
+    );
     return found[0] ?? null;
   }
 
-  async #side({ version, file, hash }: OverviewResults) {
+  async #decision(one: Side, other: Side): Promise<PromptQuestion["decided"]> {
+    const { workspace, looks } = this.#dependencies;
+    const [baseline, candidate] = [one.file, other.file];
+    const keys = `${one.key} ${other.key}`;
+    const { look: of } = await this.#ask(`look ${keys}`, { kind: "look", baseline, candidate });
+    const names = { baseline: baseline.name, candidate: candidate.name };
+    const counted = of === null ? null : await looks.find({ kind: "decision", ...names, of });
+    // The sample is read-only: no looks at its rows are counted.
+    if (!workspace.sample && counted === null) return null;
+    const place = counted === null ? "" : ` look ${counted.used} of ${counted.budget}`;
+    const preset = decisionPreset(workspace.config);
+    const { comparison } = await this.#ask(`compare ${keys}${place} ${JSON.stringify(preset)}`, {
+      kind: "compare",
+      baseline,
+      candidate,
+      // Whether these are stale is said beside the answer.
+      hashes: null,
+      settings: ComparisonSettingsSchema.parse(preset),
+      preset,
+      looks: counted,
+      pooledSlices: workspace.config.slicePools ?? {},
+      withShift: false,
+    });
+    const { decision, n, metrics } = comparison;
+    return { decision, rows: n, metrics, looks: comparison.looks };
+  }
+
+  async #side({ version, file, hash }: OverviewResults): Promise<Side> {
     const { files, workspace } = this.#dependencies;
     const corrections = await correctionFiles(files, workspace, version);
     const key = `${version} ${await revisionOf(files, hash, corrections)}`;
@@ -231,27 +247,12 @@ class OverviewReader {
   }
 }
 
-/** Returns whether two versions were compared after both were evaluated. A run's ID starts with its time. */
-function wasCompared(
-  openings: readonly Opening[],
-  baseline: OverviewResults,
-  candidate: OverviewResults,
-): boolean {
-  const evaluated = [baseline, candidate].map(({ stamp }) => stamp?.runId.slice(0, 15) ?? "");
-  return openings.some(
-    ({ at, baseline: one, candidate: other }) =>
-      one === baseline.version &&
-      other === candidate.version &&
-      evaluated.every((time) => at.replace(/[-:]/g, "").slice(0, 15) >= time),
-  );
-}
-
 /**
  * Creates the overview of a workspace. Slow answers depend only on file contents and are cached by hash, so that a
  * repeated overview only hashes the files.
  */
 export function createOverview(dependencies: OverviewDependencies): () => Promise<Overview> {
-  const { files, workspace, platform, cache } = dependencies;
+  const { files, workspace, platform, looks, cache } = dependencies;
 
   return coalesced(async () => {
     const session = cache.session();
@@ -270,17 +271,15 @@ export function createOverview(dependencies: OverviewDependencies): () => Promis
       results: (await evaluated).flat(),
     };
     const stale = staleOf(facts);
-    const openings = await listOpenings(files, workspace.paths.state).catch(() => []);
-    const decided = await reader.decided(facts, openings);
+    const decided = await reader.decided(facts);
+    const looked = facts.testSet === null ? [] : await looks.at(facts.testSet.hash, null).catch(() => []);
     await session.commit();
     const next = nextStep({
       ...facts,
       sample: workspace.sample,
       stale,
       latestRun: await reader.latestRun(),
-      compared: openings.flatMap(({ baseline, candidate, testSet }) =>
-        testSet === facts.testSet?.hash ? [[baseline, candidate] as const] : [],
-      ),
+      compared: looked.map(({ baseline, candidate }) => [baseline, candidate] as const),
     });
     const { name, base } = workspace.config;
     const { folder, sample } = workspace;

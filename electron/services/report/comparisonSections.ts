@@ -1,3 +1,4 @@
+import { describeLook } from "../../../shared/domain/comparison/looks.ts";
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import {
   formatInterval,
@@ -6,6 +7,7 @@ import {
   formatSignedInterval,
 } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
+import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import {
   decisionWords,
   guardNames,
@@ -27,16 +29,13 @@ import { html, type Markup, nothing, table } from "./html.ts";
 
 /** Renders the decision and every reason for it. */
 export function decisionSection(comparison: Comparison): Markup {
-  const { decision, reasons, heldoutOpenings, n, decidedOn } = comparison;
+  const { decision, reasons, looks, n, decidedOn } = comparison;
   const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
-  const opened =
-    heldoutOpenings === null
-      ? ""
-      : ` The held-out rows have been opened ${pluralize(heldoutOpenings, "time")}, including this comparison.`;
+  const look = looks === null ? "" : ` ${sentenceCase(describeLook(looks))}.`;
   return html`<section class="card decision ${decision}">
 <strong>${decisionWords[decision]}</strong>
 ${comparison.changedSettings.length === 0 ? nothing : html`<p>${settingsWords(comparison.changedSettings)}</p>`}
-<p>${comparison.candidate.name} compared with ${comparison.baseline.name} on ${pluralize(n, rows)}.${opened}</p>
+<p>${comparison.candidate.name} compared with ${comparison.baseline.name} on ${pluralize(n, rows)}.${look}</p>
 <ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
 </section>
 `;

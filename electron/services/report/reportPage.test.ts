@@ -39,7 +39,7 @@ function contentOf(
     model: reportModel(
       names.join(" → "),
       sides.map(({ name, results }) => versionReport(name, results)),
-      compareResults(...sides, { settings: { draws: 200 }, heldoutOpenings: 3 }),
+      compareResults(...sides, { settings: { draws: 200 }, looks: { used: 3, budget: 5 } }),
     ),
     sides,
     figures: {
@@ -60,8 +60,8 @@ describe("reportPage", () => {
     expect(page).toContain("default-src 'none'");
   });
 
-  test("shows the decision, every reason and how often the held-out rows were opened", () => {
-    expect(page).toContain("opened 3 times");
+  test("shows the decision, every reason and which look at the held-out rows it is", () => {
+    expect(page).toContain("Look 3 of 5");
     expect(comparison.reasons.length).toBeGreaterThan(2);
     for (const reason of comparison.reasons) expect(page).toContain(`<li>${escaped(reason)}</li>`);
   });

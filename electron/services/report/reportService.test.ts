@@ -8,8 +8,8 @@ import { createComparisonService } from "../comparison/comparisonService.ts";
 import { workerFrom } from "../compute/fileSizes.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import type { WorkerPort } from "../platform.ts";
-import { createHeldoutGuard } from "../results/heldoutGuard.ts";
 import { testCompute } from "../testing/compute.ts";
+import { testHeldout } from "../testing/heldout.ts";
 import { tinySample } from "../testing/tinySample.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { createReportService } from "./reportService.ts";
@@ -74,8 +74,7 @@ async function service({ sample = false, launchCompute }: ServiceOptions = {}) {
     files,
     workspace,
     compute: testCompute(files, launchCompute),
-    now: () => new Date(0),
-    heldout: createHeldoutGuard({ files, workspace, now: () => new Date(0) }),
+    ...testHeldout(files, workspace),
   });
   return createReportService({ platform: { launchWorker, paths }, files, workspace, comparison });
 }
@@ -133,7 +132,7 @@ describe("report", () => {
       "safety",
       "categories",
     ]);
-    expect(page).toContain("opened 2 times");
+    expect(page).toContain("Look 1 of 5");
     expect(asked.filter(({ figure }) => figure === "categories").map(({ role }) => role)).toEqual([
       "baseline",
       "candidate",
@@ -175,7 +174,7 @@ describe("report", () => {
     expect(await readFile(out, "utf8")).toBe(results);
     expect(asked).toEqual([]);
     const { out: page } = await report.report({ ...request, out: path.join(folder, "report.html") });
-    expect(await readFile(page, "utf8")).toContain("opened 1 time");
+    expect(await readFile(page, "utf8")).toContain("Look 1 of 5");
   });
 
   test("compares in the worker when the host has one", async () => {

@@ -1,12 +1,14 @@
 import { Failure } from "../../../shared/domain/failure.ts";
-import type { FileLayer } from "../files/fileLayer.ts";
+import type { Looks } from "../../../shared/schema/comparison.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { countOpening, readOpenings } from "./heldoutOpenings.ts";
+import type { HeldoutLooks } from "./heldoutLooks.ts";
 
 /** Stamped results whose held-out rows are shown: of one evaluation, or of two that are compared. */
 export interface ShownResults {
   /** SHA-256 of the test set. */
   readonly testSet: string;
+  /** The hash of each held-out description. */
+  readonly rows: readonly string[];
   readonly baseline: string;
   readonly candidate: string;
   /** IDs of the runs that created the results, which identify these results. */
@@ -14,51 +16,47 @@ export interface ShownResults {
 }
 
 /**
- * Guards the held-out rows, which decide: they are shown only after the user reveals them. Every look counts, once for
- * each evaluation in this process, whichever screen shows the rows.
+ * Guards the held-out rows, which decide: they are shown only after the user reveals them. That costs a look, once for
+ * each evaluation, whichever screen shows the rows, because reading them teaches more than a decision does.
  */
 export interface HeldoutGuard {
   /** True for results without a stamp (null), which have no held-out rows. */
   isOpen(shown: ShownResults | null): boolean;
-  /** The number of looks so far; null when they are not counted, as in the sample, or can't be read. */
-  looks(shown: ShownResults | null): Promise<number | null>;
-  /** Reveals the rows and counts one look, unless all of these results are revealed already. */
+  /** Returns the looks so far, and the budget; null when they are not counted, as in the sample, or can't be read. */
+  looks(shown: ShownResults | null): Promise<Looks | null>;
+  /** Reveals the rows to this process and counts a look, unless these results were read before. */
   open(shown: ShownResults | null): Promise<void>;
   /** @throws Failure `check-failed` while the rows of `what` are hidden. */
   require(shown: ShownResults | null, what: string): void;
 }
 
 export function createHeldoutGuard({
-  files,
   workspace,
-  now,
+  looks,
 }: {
-  readonly files: FileLayer;
   readonly workspace: Workspace;
-  readonly now: () => Date;
+  readonly looks: HeldoutLooks;
 }): HeldoutGuard {
-  const { state } = workspace.paths;
   const opened = new Set<string>();
   const isOpen: HeldoutGuard["isOpen"] = (shown) =>
     shown === null || shown.runIds.every((run) => opened.has(run));
   return {
     isOpen,
-    looks: async (shown) =>
-      shown === null || workspace.sample ? null : readOpenings(files, state, shown.testSet),
+    async looks(shown) {
+      if (shown === null || workspace.sample) return null;
+      const status = await looks.status(shown.testSet, shown.rows).catch(() => null);
+      return status === null ? null : { used: status.used, budget: status.budget };
+    },
     async open(shown) {
       if (shown === null || isOpen(shown)) return;
-      const { testSet, baseline, candidate } = shown;
-      // The sample is read-only, so looks at its rows aren't counted.
-      if (!workspace.sample) {
-        const at = now().toISOString();
-        await countOpening(files, state, { at, testSet, baseline, candidate, look: "rows" });
-      }
-      for (const run of shown.runIds) opened.add(run);
+      const { runIds, ...rest } = shown;
+      await looks.record({ kind: "reading", ...rest, runs: [...new Set(runIds)] });
+      for (const run of runIds) opened.add(run);
     },
     require(shown, what) {
       if (isOpen(shown)) return;
       throw new Failure("check-failed", `the held-out rows of ${what} are hidden`, {
-        hint: "Reveal them first. Each look is counted, because what you learn from these rows weakens the decision.",
+        hint: "Reveal them first. That costs one look, because what you learn from these rows weakens the decision.",
       });
     },
   };

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { z } from "zod";
+import type { HeldoutLook } from "../../../shared/schema/looks.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
+import { sha256 } from "../hashing/hashing.ts";
+import type { ComparedLook } from "./look.ts";
 
-/**
- * One look at the held-out rows: the test set, the two files and the time. `look` "rows": the user read the rows
- * themselves, of two files or of one file that counts as both.
- */
+/** A line of the counter of earlier versions, `.namewright/heldout-openings.jsonl`. */
 const OpeningSchema = z.strictObject({
   at: z.string(),
   testSet: z.string(),
@@ -13,56 +13,54 @@ const OpeningSchema = z.strictObject({
   candidate: z.string(),
   look: z.literal("rows").optional(),
 });
-export type Opening = z.infer<typeof OpeningSchema>;
-
-const fileName = "heldout-openings.jsonl";
 
 /**
- * Records that the held-out rows were opened and returns how often, including this time: each look weakens what a small
- * p-value says. Null when the folder can't be written, so that a read-only workspace or the sample can still be
- * compared. Skips lines torn by a power cut.
+ * Returns the looks that earlier versions counted. They counted each time a comparison was shown and didn't record its
+ * results, so the comparisons of two versions are one look until a version was evaluated again.
  */
-export async function countOpening(
-  files: Pick<FileLayer, "appendLine" | "exists" | "readText">,
-  stateFolder: string,
-  opening: Opening,
-): Promise<number | null> {
-  try {
-    await files.appendLine(path.join(stateFolder, fileName), JSON.stringify(opening));
-  } catch {
-    return null;
-  }
-  return readOpenings(files, stateFolder, opening.testSet);
-}
-
-/** Returns how often the held-out rows have been opened so far; null when that can't be read. */
-export async function readOpenings(
+export async function openingLooks(
   files: Pick<FileLayer, "exists" | "readText">,
   stateFolder: string,
-  testSet: string,
-): Promise<number | null> {
-  try {
-    const openings = await listOpenings(files, stateFolder);
-    return openings.filter((opening) => opening.testSet === testSet).length;
-  } catch {
-    return null;
-  }
-}
-
-/** Returns every recorded look at held-out rows; unreadable lines are skipped. */
-export async function listOpenings(
-  files: Pick<FileLayer, "exists" | "readText">,
-  stateFolder: string,
-): Promise<Opening[]> {
-  const file = path.join(stateFolder, fileName);
+): Promise<HeldoutLook[]> {
+  const file = path.join(stateFolder, "heldout-openings.jsonl");
   if (!(await files.exists(file))) return [];
-  return (await files.readText(file)).split("\n").flatMap((line) => openingOf(line) ?? []);
+  const looks = new Map<string, HeldoutLook>();
+  for (const line of (await files.readText(file)).split("\n")) {
+    const look = lookIn(line);
+    if (look !== null && !looks.has(look.id)) looks.set(look.id, look);
+  }
+  return [...looks.values()];
 }
 
-function openingOf(line: string): Opening | null {
+function lookIn(line: string): HeldoutLook | null {
+  const opening = parsed(line);
+  if (opening === null) return null;
+  const { at, testSet, baseline, candidate } = opening;
+  const kind = opening.look === "rows" ? "reading" : "decision";
+  const id = sha256(["opening", kind, testSet, ...[baseline, candidate].sort()].join("\n")).slice(0, 16);
+  const look = { id, at, testSet, budget: null, baseline, candidate };
+  return kind === "reading" ? { kind, ...look, runs: null } : { kind, ...look, results: null };
+}
+
+function parsed(line: string): z.infer<typeof OpeningSchema> | null {
   try {
     return OpeningSchema.safeParse(JSON.parse(line)).data ?? null;
   } catch {
     return null;
   }
+}
+
+/**
+ * Returns whether an earlier version counted this comparison: the same two versions, both evaluated before the look.
+ * A run's ID starts with its time.
+ */
+export function sameDecision(known: HeldoutLook, { baseline, candidate, of }: ComparedLook): boolean {
+  if (known.kind !== "decision" || known.results !== null) return false;
+  const names = [known.baseline, known.candidate].sort();
+  const compared = [baseline, candidate].sort();
+  const looked = known.at.replace(/[-:]/g, "").slice(0, 15);
+  return (
+    names.join("\n") === compared.join("\n") &&
+    of.runIds.every((run) => /^\d{8}T\d{6}/.test(run) && run.slice(0, 15) <= looked)
+  );
 }

@@ -1,11 +1,19 @@
 import type { Heldout } from "../../../shared/schema/evaluationRows.ts";
 import type { HeldoutGuard, ShownResults } from "./heldoutGuard.ts";
+import { rowHash } from "./heldoutLooks.ts";
 import type { OpenedResults } from "./openedResults.ts";
 
 /** Returns what the guard needs to know of a version's results; null when they have no stamp. */
-export function shownOf({ version, results: { stamp } }: OpenedResults): ShownResults | null {
+export function shownOf({ version, rows, results: { stamp } }: OpenedResults): ShownResults | null {
   if (stamp === null) return null;
-  return { testSet: stamp.testSet, baseline: version, candidate: version, runIds: [stamp.runId] };
+  const held = rows.filter(({ split }) => split === "heldout");
+  return {
+    testSet: stamp.testSet,
+    rows: [...new Set(held.map(({ description }) => rowHash(description)))],
+    baseline: version,
+    candidate: version,
+    runIds: [stamp.runId],
+  };
 }
 
 /** Describes the held-out rows of a version's results: how many, whether they are shown, and the looks so far. */
@@ -15,6 +23,6 @@ export async function describeHeldout(guard: HeldoutGuard, opened: OpenedResults
   return {
     rows: shown === null ? 0 : rows.size,
     opened: guard.isOpen(shown),
-    openings: await guard.looks(shown),
+    looks: await guard.looks(shown),
   };
 }

@@ -40,6 +40,8 @@ export interface WorkspacePaths {
   readonly state: string;
   readonly testSet: string;
   readonly frozenLabels: string;
+  /** Every look at the held-out rows. In git, so that copies of the workspace count together. */
+  readonly heldoutLooks: string;
   /** Rows written beforehand that an augmentation draws from. */
   readonly rowPool: string;
   dataset(version: string): string;
@@ -59,6 +61,7 @@ function pathsOf(folder: string): WorkspacePaths {
     state: path.join(folder, ".namewright"),
     testSet: path.join(data, "test_set.csv"),
     frozenLabels: path.join(data, "test_set.labels.csv"),
+    heldoutLooks: path.join(data, "heldout-looks.jsonl"),
     rowPool: path.join(data, "row_pool.csv"),
     dataset: (version) => path.join(data, `dataset_${version}.csv`),
     results: (version) => path.join(data, `model_${version}-results.csv`),
@@ -167,6 +170,9 @@ function bytesEqual(one: Uint8Array, other: Uint8Array): boolean {
 
 const gitignore = [".namewright/", "runs/*/checkpoint*/", ".env", ""].join("\n");
 
+/** Looks are only added, so a merge keeps the lines of both sides. */
+const gitattributes = "data/heldout-looks.jsonl merge=union\n";
+
 /**
  * Creates a workspace in `folder`. With `fromSample`, copies the sample's first dataset, test set, row pool and slice
  * pools.
@@ -220,10 +226,14 @@ export async function initWorkspace(
       if (await files.writeNew(target, bytes)) written.push(target);
     }
   }
-  const ignore = path.join(folder, ".gitignore");
-  if (!(await files.exists(ignore))) {
-    await files.writeAtomic(ignore, gitignore);
-    written.push(ignore);
+  for (const [name, text] of [
+    [".gitignore", gitignore],
+    [".gitattributes", gitattributes],
+  ] as const) {
+    const own = path.join(folder, name);
+    if (await files.exists(own)) continue;
+    await files.writeAtomic(own, text);
+    written.push(own);
   }
   // Written last, so that only a complete folder is a workspace. As a new file, so that only one process creates it.
   if (!(await files.writeNew(file, `${JSON.stringify(config, null, 2)}\n`)))
@@ -237,7 +247,10 @@ function byNumber(one: string, other: string): number {
 }
 
 /** Lists the workspace's datasets, versions and results. */
-export async function describeWorkspace(files: FileLayer, workspace: Workspace): Promise<WorkspaceInfo> {
+export async function describeWorkspace(
+  files: FileLayer,
+  workspace: Workspace,
+): Promise<Omit<WorkspaceInfo, "looks">> {
   const namesIn = async (folder: string, pattern: RegExp) => {
     const names = (await files.exists(folder)) ? await files.list(folder) : [];
     return names.flatMap((name) => pattern.exec(name)?.[1] ?? []).sort(byNumber);

@@ -37,6 +37,14 @@ export async function computeHere(files: FileLayer, request: ComputeRequest): Pr
       const { rereadHere } = await import("../../services/study/studyFiles.ts");
       return { kind: "study", reading: await rereadHere(files, request) };
     }
+    case "look":
+      return (await import("../../services/comparison/fileComparison.ts")).lookHere(files, request);
+    case "test-set":
+      return (await import("../../services/heldout/testSetRows.ts")).testSetHere(files, request.file);
+    case "discordance":
+      return (await import("../../services/comparison/fileComparison.ts")).discordanceHere(files, request);
+    case "rotation":
+      return (await import("../../services/heldout/rotateRows.ts")).rotateHere(files, request);
     case "align":
       return (await import("../../services/comparison/fileComparison.ts")).alignHere(files, request);
     case "check": {

@@ -1,4 +1,5 @@
 import { Alert, Box, Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { describeUsed } from "../../../shared/domain/comparison/looks.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import type { ComparedPage } from "../../../shared/schema/alignedRows.ts";
 import { failureOf } from "../../api/index.ts";
@@ -88,12 +89,12 @@ function HeldoutClosed({ state: { open, opening, narrow } }: { state: ComparedRo
 }
 
 function SplitSwitch({ state, page }: { state: ComparedRowsState; page: ComparedPage }) {
-  const { rows, opened, openings } = page.heldout;
+  const { rows, opened, looks } = page.heldout;
   const { opening, open, query, narrow } = state;
   if (!opened)
     return (
       <Group gap={8}>
-        <Caption>{describeHidden(rows, openings)}</Caption>
+        <Caption>{describeHidden(rows, looks)}</Caption>
         <Button
           variant="default"
           size="compact-xs"
@@ -107,7 +108,7 @@ function SplitSwitch({ state, page }: { state: ComparedRowsState; page: Compared
     );
   return (
     <Group gap={8}>
-      {openings === null ? null : <Caption>{messages.heldout.viewed(openings)}</Caption>}
+      {looks === null ? null : <Caption>{messages.heldout.used(describeUsed(looks))}</Caption>}
       <SegmentedControl
         aria-label={messages.heldout.split}
         value={query.split}

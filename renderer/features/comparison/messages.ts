@@ -1,7 +1,9 @@
+import { describeLook, describeUsed } from "../../../shared/domain/comparison/looks.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
+import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import type { AlignedFilter, RowVerdict } from "../../../shared/schema/alignedRows.ts";
-import type { Comparison } from "../../../shared/schema/comparison.ts";
+import type { Comparison, Looks } from "../../../shared/schema/comparison.ts";
 
 /** The text of the Compare screen. */
 export const messages = {
@@ -142,21 +144,22 @@ export const messages = {
   },
   heldout: {
     hidden: "Held-out rows are hidden",
-    warning: "Reading them weakens the decision. Each view is logged and shown next to the p-value.",
+    warning: "Reading them weakens the decision, so it costs a look of the test set's budget.",
     reveal: "Reveal held-out rows",
-    revealLogged: "Reveal held-out rows (this is logged)",
+    revealLogged: "Reveal held-out rows (costs a look)",
     showDev: "Show dev rows",
     failed: "Couldn't open the held-out rows",
     split: "Split",
     devOption: "Dev",
     heldoutOption: "Held-out",
     bothOption: "Both",
-    viewed: (openings: number) => `Held-out rows viewed ${pluralize(openings, "time")}`,
+    used: (looks: string) => `Held-out rows: ${looks}`,
   },
   report: {
     export: "Export",
     report: (candidate: string) => `Report on ${candidate} (HTML)`,
-    reportHelp: "One file with figures, tables, and stamps. It counts as one more view of the held-out rows.",
+    reportHelp:
+      "One file with figures, tables, and stamps. It shows the same comparison, so it costs no look.",
     figures: "Save figures to images/",
     figuresHelp: "PNG and SVG for each version, the same as from the terminal.",
   },
@@ -180,18 +183,15 @@ export const changeFilters: readonly { value: AlignedFilter; label: string }[] =
   { value: "different", label: "Differences only" },
 ];
 
-/** Describes what a decision is based on, and how often the held-out rows have been viewed. */
-export function describeScope({ n, decidedOn, heldoutOpenings, baseline, candidate }: Comparison): string {
+/** Describes what a decision is based on, and which look at the held-out rows it is. */
+export function describeScope({ n, decidedOn, looks, baseline, candidate }: Comparison): string {
   const rows = pluralize(n, decidedOn === "heldout" ? "matched held-out row" : "matched row");
-  const views =
-    heldoutOpenings === null
-      ? ""
-      : ` The held-out rows have been viewed ${pluralize(heldoutOpenings, "time")}, including this comparison.`;
-  return `${candidate.name} against ${baseline.name} on ${rows}.${views}`;
+  const look = looks === null ? "" : ` ${sentenceCase(describeLook(looks))}.`;
+  return `${candidate.name} against ${baseline.name} on ${rows}.${look}`;
 }
 
-/** Describes how many held-out rows are hidden, and how often they have been viewed (null: unknown). */
-export function describeHidden(rows: number, openings: number | null): string {
-  const views = openings === null || openings === 0 ? "" : `, viewed ${pluralize(openings, "time")}`;
-  return `Showing dev rows. ${pluralize(rows, "held-out row")} hidden${views}.`;
+/** Describes how many held-out rows are hidden, and the looks at them (null: not counted). */
+export function describeHidden(rows: number, looks: Looks | null): string {
+  const used = looks === null ? "" : `, ${describeUsed(looks)}`;
+  return `Showing dev rows. ${pluralize(rows, "held-out row")} hidden${used}.`;
 }

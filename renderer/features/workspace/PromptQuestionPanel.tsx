@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, ScrollArea, Stack, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
+import { describeLook } from "../../../shared/domain/comparison/looks.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { decisionWords } from "../../../shared/domain/report/decisionWords.ts";
@@ -57,6 +58,7 @@ function Answer({ question: { baseline, candidate }, decided }: AnswerProps) {
         <Text fw={600}>{decisionWords[decided.decision]}</Text>
         <Caption>
           {text.compared(baseline, candidate, pluralize(decided.rows, "matched held-out row"))}
+          {decided.looks === null ? null : text.look(describeLook(decided.looks))}
           {" · "}
           <Anchor component={Link} underline="always" href={to(`compare?${query}`)}>
             {text.open}

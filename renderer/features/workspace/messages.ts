@@ -12,6 +12,7 @@ export const messages = {
   promptQuestion: {
     title: "Is fine-tuning better than a good prompt?",
     compared: (baseline: string, candidate: string, rows: string) => `${baseline} → ${candidate}, ${rows}`,
+    look: (look: string) => `, ${look}`,
     figure: "Metric",
     change: "Change",
     open: "Open the comparison",

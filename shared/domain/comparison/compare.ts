@@ -37,9 +37,7 @@ export interface CompareOptions {
   readonly preset?: DecisionSettings;
   /** Slices to show together under a name, for instance all topics excluded from training. */
   readonly pooledSlices?: Readonly<Record<string, readonly string[]>>;
-  /** How often the held-out rows have been opened, this time included. */
-  readonly heldoutOpenings?: number | null;
-  /** The look budget of the held-out rows. Null: looks aren't counted. */
+  /** How often the held-out rows were used, this comparison included. Null: not counted. */
   readonly looks?: Looks | null;
 }
 
@@ -88,7 +86,6 @@ export function compareResults(
     changedSettings: changedSettings(options.preset ?? DecisionSettingsSchema.parse({}), settings),
     looks,
     ...decide(basis),
-    heldoutOpenings: stamped ? (options.heldoutOpenings ?? null) : null,
     warnings: comparisonWarnings(circumstances),
   };
 }

@@ -5,7 +5,7 @@ import { promptQuestion } from "./promptQuestion.ts";
 const adapter = (version: string) => ({ version }) as OverviewAdapter;
 const results = (version: string) => ({ version }) as OverviewResults;
 const facts = { adapters: [adapter("v1"), adapter("v2")], results: [], stale: [], decided: null };
-const decided = { decision: "undecided" as const, rows: 230, metrics: [] };
+const decided = { decision: "undecided" as const, rows: 230, metrics: [], looks: { used: 2, budget: 5 } };
 
 it("asks nothing before an adapter exists", () => {
   expect(promptQuestion({ ...facts, adapters: [] })).toBeNull();

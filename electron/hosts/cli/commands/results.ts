@@ -31,9 +31,14 @@ function planText(plan: EvaluationPlan): string {
 }
 
 export const plan: Handler = async (context, { options }) => {
+  if (!Array.isArray(options.version)) {
+    throw new Failure("usage", "required option '--version <versions>' not specified", {
+      hint: "Add --help to see the usage. `namewright plan test-set` plans a test set.",
+    });
+  }
   const client = await context.client("read");
   const planned = await client.evaluation.plan({
-    versions: options.version as string[],
+    versions: options.version.map(String),
     judge: optionalWord(options, "judge", ["rule", "openai"] as const),
     decoding: optionalWord(options, "decoding", ["greedy", "sampled"] as const) ?? "greedy",
   });

@@ -1,3 +1,4 @@
+import { describeLookStatus } from "../../../../shared/domain/comparison/looks.ts";
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import type { Handler } from "../handler.ts";
 import { optionalText, optionalWord } from "../options.ts";
@@ -39,6 +40,7 @@ export const info: Handler = async (context) => {
       `adapters  ${listed(described.versions)}`,
       `results   ${listed(described.results)}`,
       ...described.stale.map(({ message }) => `stale     ${singleLine(message)}`),
+      ...(described.looks === null ? [] : [`held-out  ${describeLookStatus(described.looks)}`]),
     ].join("\n"),
   );
   return 0;

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Select, Tooltip } from "@mantine/core";
 import { columnIndex } from "../../../../shared/domain/csv/table.ts";
 import { SearchBox } from "../../../ui/SearchBox.tsx";
 import { describeRule, messages } from "../messages.ts";
-import { panels } from "../panels/panels.ts";
+import { panelsOf } from "../panels/panels.ts";
 import type { DocumentParts } from "./useActs.ts";
 import type { Shown } from "./useView.ts";
 
@@ -108,7 +108,7 @@ export function Toolbar(props: ToolbarProps) {
         w={124}
         flex="none"
         data={[
-          ...panels.map(({ id, name }) => ({ value: id, label: name })),
+          ...panelsOf(document.opened.name).map(({ id, name }) => ({ value: id, label: name })),
           { value: "none", label: text.noPanel },
         ]}
         value={panel}

@@ -5,9 +5,10 @@ import { messages } from "../messages.ts";
 import { DifferencePanel } from "./DifferencePanel.tsx";
 import { DiversityPanel } from "./DiversityPanel.tsx";
 import { FindingsPanel } from "./FindingsPanel.tsx";
+import { HeldoutPanel } from "./HeldoutPanel.tsx";
 import { NeighboursPanel } from "./NeighboursPanel.tsx";
 import type { PanelProps } from "./panelProps.ts";
-import { panels } from "./panels.ts";
+import { panelsOf } from "./panels.ts";
 import { StatisticsPanel } from "./StatisticsPanel.tsx";
 
 const { panels: text } = messages;
@@ -37,7 +38,9 @@ function AskFirst({ checked, rows }: Pick<SidePanelProps, "checked" | "rows">) {
 export function SidePanel({ panel, onPanel, checked, rows, ...rest }: SidePanelProps) {
   const props = { ...rest, revision: checked.revision ?? 0 };
   const asked = checked.revision !== null;
+  const panels = panelsOf(rest.file.split(/[/\\]/).at(-1) ?? "");
   const shown = panels.find(({ id }) => id === panel) ?? panels[0];
+  if (shown === undefined) return null;
   return (
     <Box
       component="aside"
@@ -74,6 +77,7 @@ export function SidePanel({ panel, onPanel, checked, rows, ...rest }: SidePanelP
         {asked && shown.id === "diversity" ? <DiversityPanel {...props} /> : null}
         {asked && shown.id === "neighbours" ? <NeighboursPanel {...props} /> : null}
         {asked && shown.id === "difference" ? <DifferencePanel {...props} /> : null}
+        {asked && shown.id === "heldout" ? <HeldoutPanel {...props} /> : null}
       </Box>
     </Box>
   );

@@ -14,18 +14,18 @@ function Choice({ heldout }: { heldout: Heldout | null }) {
   const url = useEvaluateUrl();
   return <HeldoutChoice url={url} version="v1" split="dev" heldout={heldout} />;
 }
-const closed: Heldout = { rows: 180, opened: false, openings: 2 };
+const closed: Heldout = { rows: 180, opened: false, looks: { used: 2, budget: 5 } };
 const draws = (heldout: Heldout | null, host: Host = {}) =>
   draw(<Choice heldout={heldout} />, { host, at: "/w/one/evaluate?view=rows&page=3" });
 const choose = () => fireEvent.click(screen.getByRole("radio", { name: text.heldoutCount("180") }));
 const confirm = () => fireEvent.click(screen.getByRole("button", { name: text.reveal }));
 
 describe("HeldoutChoice", () => {
-  it("asks before revealing hidden rows, and shows how often they were viewed", async () => {
+  it("asks before revealing hidden rows, and shows how many looks are used", async () => {
     const asked: unknown[] = [];
     const { address } = draws(closed, { "evaluation.openHeldout": (input: unknown) => asked.push(input) });
     choose();
-    expect((await screen.findByRole("dialog")).textContent).toContain("2 times");
+    expect((await screen.findByRole("dialog")).textContent).toContain("2 of 5 looks used");
     expect(asked).toEqual([]);
     expect(address()).not.toContain("heldout");
   });

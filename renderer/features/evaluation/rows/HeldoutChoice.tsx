@@ -1,7 +1,9 @@
 import { Button, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
+import { describeUsed } from "../../../../shared/domain/comparison/looks.ts";
+import { formatCount } from "../../../../shared/domain/format/count.ts";
+import type { Looks } from "../../../../shared/schema/comparison.ts";
 import type { Heldout, SplitChoice } from "../../../../shared/schema/evaluationRows.ts";
 import { useApi, useClient } from "../../../api/index.ts";
 import { Caption } from "../../../ui/Caption.ts";
@@ -19,7 +21,7 @@ interface HeldoutChoiceProps {
   readonly heldout: Heldout | null;
 }
 
-/** Selects the split. Held-out rows are revealed only after a confirmation, and each view is logged. */
+/** Selects the split. Held-out rows are revealed only after a confirmation, because that costs a look. */
 export function HeldoutChoice({ url, version, split, heldout }: HeldoutChoiceProps) {
   const [asking, { open, close }] = useDisclosure(false);
   const show = (to: SplitChoice) => url.adjust({ split: to === "dev" ? null : to, page: null, row: null });
@@ -51,11 +53,11 @@ export function HeldoutChoice({ url, version, split, heldout }: HeldoutChoicePro
           </Button>
         </>
       ) : null}
-      {heldout !== null && split !== "dev" ? <ViewCount heldout={heldout} /> : null}
+      {heldout !== null && split !== "dev" ? <UsedLooks heldout={heldout} /> : null}
       <OpenDialog
         version={version}
         opened={asking}
-        openings={heldout?.openings ?? null}
+        looks={heldout?.looks ?? null}
         onClose={close}
         onOpened={() => {
           close();
@@ -66,26 +68,19 @@ export function HeldoutChoice({ url, version, split, heldout }: HeldoutChoicePro
   );
 }
 
-function ViewCount({ heldout: { openings } }: { heldout: Heldout }) {
-  return <Caption>{openings === null ? text.readOnly : text.viewed(pluralize(openings, "time"))}</Caption>;
-}
-
-/** Describes earlier views. Null: unknown, or the sample, whose views aren't logged. */
-function describeViews(openings: number | null): string {
-  if (openings === null) return text.viewsUnknown;
-  if (openings === 0) return text.neverViewed;
-  return text.viewedBefore(pluralize(openings, "time"));
+function UsedLooks({ heldout: { looks } }: { heldout: Heldout }) {
+  return <Caption>{looks === null ? text.readOnly : text.used(describeUsed(looks))}</Caption>;
 }
 
 interface OpenDialogProps {
   readonly version: string;
   readonly opened: boolean;
-  readonly openings: number | null;
+  readonly looks: Looks | null;
   onClose(): void;
   onOpened(): void;
 }
 
-function OpenDialog({ version, opened, openings, onClose, onOpened }: OpenDialogProps) {
+function OpenDialog({ version, opened, looks, onClose, onOpened }: OpenDialogProps) {
   const client = useClient();
   const api = useApi();
   const queries = useQueryClient();
@@ -101,7 +96,7 @@ function OpenDialog({ version, opened, openings, onClose, onOpened }: OpenDialog
     <Modal opened={opened} onClose={onClose} title={text.dialogTitle}>
       <Stack gap={12}>
         <Text>{text.dialog}</Text>
-        <Text>{describeViews(openings)}</Text>
+        <Text>{looks === null ? text.usedUnknown : text.used(describeUsed(looks))}</Text>
         <FailureNotice error={opening.error} />
         <Group gap={8} justify="flex-end">
           <Button variant="default" onClick={onClose}>
