@@ -97,7 +97,7 @@ function SettingInput({ field, settings, isChanged, onChange }: SettingInputProp
     <NumberInput
       label={field.label}
       description={isChanged ? text.changed : undefined}
-      placeholder={text.none}
+      placeholder={field.emptyMeans ?? text.none}
       min={0}
       {...(field.max === undefined ? {} : { max: field.max })}
       step={field.step}
