@@ -89,7 +89,7 @@ function SettingInput({ field, settings, isChanged, onChange }: SettingInputProp
   const current = field.value(settings);
   const [typed, setTyped] = useState<string | number>(current ?? "");
   const take = (): void => {
-    const value = typeof typed === "number" ? typed : null;
+    const value = typeof typed === "number" ? Math.min(field.max ?? typed, Math.max(0, typed)) : null;
     if (value === null && field.isOptional !== true) setTyped(current ?? "");
     else if (value !== current) onChange(value);
   };
@@ -97,7 +97,7 @@ function SettingInput({ field, settings, isChanged, onChange }: SettingInputProp
     <NumberInput
       label={field.label}
       description={isChanged ? text.changed : undefined}
-      placeholder={text.none}
+      placeholder={field.emptyMeans ?? text.none}
       min={0}
       {...(field.max === undefined ? {} : { max: field.max })}
       step={field.step}

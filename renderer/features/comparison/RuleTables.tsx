@@ -18,7 +18,7 @@ const formatRows = (rows: number | null): string => (rows === null ? "–" : for
 const formatRange = (range: RowsRange): string =>
   range === null
     ? "–"
-    : `${formatRows(range[0])} to ${range[1] === null ? text.noFinite : formatRows(range[1])}`;
+    : `${formatRows(range[0])} ${range[1] === null ? text.orMore : `to ${formatRows(range[1])}`}`;
 const nowrap = { style: { whiteSpace: "nowrap" } } as const;
 
 /** Shows the primary outcomes and the guards that decide. */

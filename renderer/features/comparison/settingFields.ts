@@ -12,6 +12,8 @@ export interface SettingField {
   readonly step: number;
   /** It can be left empty. */
   readonly isOptional?: boolean;
+  /** What an empty field means, where that isn't "no limit". */
+  readonly emptyMeans?: string;
   value(settings: DecisionSettings): number | null;
   change(value: number | null): DecisionChanges;
 }
@@ -104,6 +106,7 @@ export const trafficFields: readonly SettingField[] = [
     ...share,
     id: "prevalence",
     label: text.harmfulShare,
+    emptyMeans: text.asInTestSet,
     isOptional: true,
     value: ({ prevalence }) => prevalence,
     change: (prevalence) => ({ prevalence }),

@@ -1,8 +1,8 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQueryClient } from "@tanstack/react-query";
 import type { ComparisonView } from "../../../shared/schema/alignedRows.ts";
 import type { DecisionChanges } from "../../../shared/schema/decisionSettings.ts";
 import { useApi } from "../../api/index.ts";
-import { type Chosen, shortName } from "./selection.ts";
+import type { Chosen } from "./selection.ts";
 
 /** The comparison of one candidate, as far as it is loaded. */
 export interface CandidateView {
@@ -21,6 +21,15 @@ const revisionCheckMs = 5_000;
  */
 export function useViews({ baseline, candidates }: Chosen, settings: DecisionChanges): CandidateView[] {
   const api = useApi();
+  const client = useQueryClient();
+  // The last decision remains on screen until the one by changed settings is there.
+  const lastView = (candidate: string): ComparisonView | null => {
+    const queryKey = api.comparison.view.key({ input: { baseline, candidate } });
+    const known = client.getQueryCache().findAll({ queryKey, type: "all" });
+    const answered = known.filter(({ state }) => state.data !== undefined);
+    const last = answered.sort((one, other) => one.state.dataUpdatedAt - other.state.dataUpdatedAt).at(-1);
+    return (last?.state.data as ComparisonView | undefined) ?? null;
+  };
   const revisions = useQueries({
     queries: candidates.map((candidate) =>
       api.comparison.revision.queryOptions({
@@ -37,12 +46,6 @@ export function useViews({ baseline, candidates }: Chosen, settings: DecisionCha
         input,
         queryKey: [...api.comparison.view.queryKey({ input }), revision],
         enabled: revision !== undefined,
-        // The last decision remains on screen until the one by changed settings is there.
-        placeholderData: (previous: ComparisonView | undefined) =>
-          previous?.comparison.candidate.name === shortName(candidate) &&
-          previous.comparison.baseline.name === shortName(baseline)
-            ? previous
-            : undefined,
         // "static", because invalidated queries (all of them when a run ends) refetch even with an infinite stale
         // time.
         staleTime: "static",
@@ -54,7 +57,7 @@ export function useViews({ baseline, candidates }: Chosen, settings: DecisionCha
     const [revision, answer] = [revisions[index], answers[index]];
     return {
       candidate,
-      view: answer?.data ?? null,
+      view: answer?.data ?? (answer?.error == null ? lastView(candidate) : null),
       error: answer?.error ?? (answer?.data === undefined ? (revision?.error ?? null) : null),
       retry: () => void (revision?.data === undefined ? revision?.refetch() : answer?.refetch()),
     };

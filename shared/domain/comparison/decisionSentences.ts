@@ -89,6 +89,6 @@ function rangeWords(range: Settling["range"]): string {
   if (fewest === null) return "";
   const from = pluralize(fewest, "row");
   return most === null
-    ? `, from ${from} to no finite number over their intervals`
-    : `, from ${from} to ${pluralize(most, "row")} over their intervals`;
+    ? `. Over their intervals, it is ${from} or more`
+    : `. Over their intervals, it is ${from} to ${pluralize(most, "row")}`;
 }
