@@ -11,7 +11,7 @@ import type { RunService } from "../run/runService.ts";
 import { baseArchitecture } from "./fitCheck.ts";
 import type { PaceBook } from "./paceBook.ts";
 import { type DatasetPlanDependencies, inspectDataset } from "./planDataset.ts";
-import { error, note } from "./planFinding.ts";
+import { error, note, warning } from "./planFinding.ts";
 import {
   deviceFindings,
   environmentFindings,
@@ -165,7 +165,7 @@ async function modelFindings(
 ): Promise<PlanFinding[]> {
   if (!(await files.exists(workspace.paths.model(version)))) return [];
   return [
-    note(
+    warning(
       "replaces",
       `An adapter ${version} already exists. The new one replaces it after passing the parity gate.`,
       "The earlier adapter stays in its run, or in models/replaced if its run is gone, and can be promoted again.",

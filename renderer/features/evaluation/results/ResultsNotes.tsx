@@ -20,7 +20,7 @@ export function ResultsNotes({ summary, url }: { summary: EvaluationSummary; url
   return (
     <Stack gap={8}>
       {warnings.map(({ code, message }) => (
-        <Alert key={code} color="orange">
+        <Alert key={`${code} ${message}`} color={code === "not-sealed" ? "gray" : "orange"}>
           {message}
         </Alert>
       ))}
