@@ -37,6 +37,7 @@ const layers = [
   "evaluation",
   "augmentation",
   "comparison",
+  "operatingPoint",
   "study",
   "playground",
   "report",

@@ -61,7 +61,7 @@ export function PlaneFigure({ plane, width, height }: PlaneFigureProps): ReactNo
   );
 }
 
-/** The diagonal, and levels with their names at the right end. */
+/** The diagonal, and levels with their names. */
 function Background({ plane, scales: { x, y }, place }: PartProps & { place: PlotRectangle }): ReactNode {
   const { muted, open } = usePalette();
   const across = { x1: place.left, x2: place.right };
@@ -71,7 +71,13 @@ function Background({ plane, scales: { x, y }, place }: PartProps & { place: Plo
       {plane.levels.map((level) => (
         <g key={level.name}>
           <line {...across} y1={y(level.y)} y2={y(level.y)} stroke={muted} strokeDasharray="4 4" />
-          <Text x={place.right} y={y(level.y) - 5} size={font.small} fill={muted} anchor="end">
+          <Text
+            x={level.at === "left" ? place.left + 6 : place.right}
+            y={y(level.y) - 5}
+            size={font.small}
+            fill={muted}
+            anchor={level.at === "left" ? "start" : "end"}
+          >
             {`${level.name}, ${formatSignificant(level.y)}`}
           </Text>
         </g>

@@ -91,11 +91,31 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
         model.adapterGguf !== null &&
         as === "merged-gguf"
       )
-        return mergedGguf(setting, { ...model, record, adapterFolder }, target, signal);
+        return withOperatingPoint(
+          setting,
+          await mergedGguf(setting, { ...model, record, adapterFolder }, target, signal),
+        );
       await files.copy(await exportedFile(setting, model, as, signal), target);
-      return { version, as, written: [target], parity: null };
+      return withOperatingPoint(setting, { version, as, written: [target], parity: null });
     },
   };
+}
+
+/**
+ * Writes the version's operating point next to what was exported, because the threshold is part of the version and no
+ * model file has a place for it. Writes nothing for a version without one.
+ */
+async function withOperatingPoint(
+  { files, workspace }: Pick<ModelSetting, "files" | "workspace">,
+  exported: Exported,
+): Promise<Exported> {
+  const point = workspace.config.operatingPoints?.[exported.version];
+  const [target] = exported.written;
+  if (point === undefined || target === undefined) return exported;
+  const file = `${target}.operating-point.json`;
+  const { version } = exported;
+  await files.writeAtomic(file, `${JSON.stringify({ version, ...point }, null, 2)}\n`);
+  return { ...exported, written: [...exported.written, file] };
 }
 
 /** A version with PEFT's adapter, so that the trainer can merge it. */

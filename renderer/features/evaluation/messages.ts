@@ -9,7 +9,7 @@ export const messages = {
   views: {
     label: "View",
     figures: "Figures",
-    operating: "Operating point",
+    operating: "Threshold",
     rows: "Rows",
     runs: "Runs",
     review: "New rows",

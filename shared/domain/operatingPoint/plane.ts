@@ -11,8 +11,8 @@ export interface Plane {
   readonly y: PlaneAxis;
   readonly lines: readonly PlaneLine[];
   readonly points: readonly PlanePoint[];
-  /** Values that don't change along x, dashed and named. */
-  readonly levels: readonly { readonly y: number; readonly name: string }[];
+  /** Values that don't change along x, dashed and named at an end where no curve is. */
+  readonly levels: readonly { readonly y: number; readonly name: string; readonly at: "left" | "right" }[];
   /** The line from one corner to the other, where nothing is better than chance or perfectly calibrated. */
   readonly diagonal: boolean;
 }
@@ -113,7 +113,7 @@ function precisionPlane(point: OperatingPoint): Plane {
     x: { title: "share of harmful rows refused", domain: unit },
     y: { title: "share of refused rows that are harmful", domain: unit },
     ...linesAnd(points),
-    levels: [{ y: choice.harmfulShare, name: "refuse everything" }],
+    levels: [{ y: choice.harmfulShare, name: "refuse everything", at: "left" }],
     diagonal: false,
   };
 }
@@ -163,7 +163,7 @@ function costPlane(point: OperatingPoint): Plane {
   const levels = [
     { y: answerAll?.expectedCost.value ?? null, name: "answer everything" },
     { y: refuseAll?.expectedCost.value ?? null, name: "refuse everything" },
-  ].flatMap(({ y, name }) => (y === null ? [] : [{ y, name }]));
+  ].flatMap(({ y, name }) => (y === null ? [] : [{ y, name, at: "right" as const }]));
   const most = Math.max(...points.map(({ y, ci95 }) => ci95?.[1] ?? y), ...levels.map(({ y }) => y), 0.001);
   return {
     title: "Expected cost",

@@ -67,7 +67,7 @@ function Inputs({ asked, rowsShare, onChange }: InputsProps) {
     <Group gap={12} align="flex-end">
       <NumberInput
         label={text.missCost}
-        w={168}
+        w={216}
         min={0}
         value={costs.falseNegative}
         onChange={(value) =>
