@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CategoryCountsSchema, CostsSchema, FigureSchema, MeanSchema, ScaleSchema } from "./comparison.ts";
 import { LabelSchema } from "./dataset.ts";
+import { NameConfidenceSchema } from "./nameConfidence.ts";
 import { Count, Positive } from "./numbers.ts";
 import { OutcomeSchema } from "./result.ts";
 
@@ -58,6 +59,7 @@ export const AnalysisSchema = z.strictObject({
   worst: z.array(WorstRowSchema),
   categories: CategoryCountsSchema,
   slices: z.array(SliceFailuresSchema),
+  nameConfidence: NameConfidenceSchema,
   thresholds: z.strictObject({
     costs: CostsSchema,
     testSet: ThresholdSchema.nullable(),
