@@ -58,6 +58,8 @@ test("an evaluation can be estimated, started, paused, reloaded and resumed unti
   await page.getByRole("button", { name: "Open results of v1" }).click({ timeout: 90_000 });
   await expect(page.getByText("Judged by the rule judge. Decoding: greedy")).toBeVisible();
   await expect(page.getByRole("region", { name: "v1: dev rows" })).toContainText("Delivered rule score");
+  const confidence = page.getByRole("region", { name: "Name probability against rule score" });
+  await expect(confidence.getByRole("row")).toHaveCount(11);
   const run = (await readdir(path.join(host.workspace, "runs")))
     .filter((name) => name.includes("-evaluation-"))
     .sort()
@@ -260,6 +262,9 @@ test("generated rows are reviewed one by one before they become a dataset", asyn
   await expect(
     page.getByText("10 rows for v2's 2 failing rows: 0 accepted, 0 rejected, 10 to review"),
   ).toBeVisible();
+
+  const reasons = page.getByRole("region", { name: "Why these rows" });
+  await expect(reasons.getByRole("row").nth(1)).toContainText(/[1-9] missed harmful.*Row \d+: /);
 
   const card = (position: number) => page.getByRole("region", { name: `Proposed row ${position} of 10` });
   await card(1)

@@ -8,6 +8,7 @@ import {
   WarningSchema,
 } from "./comparison.ts";
 import { LabelSchema } from "./dataset.ts";
+import { NameConfidenceSchema } from "./nameConfidence.ts";
 import { Count, Positive } from "./numbers.ts";
 import { OutcomeSchema } from "./result.ts";
 
@@ -67,6 +68,7 @@ export const AnalysisSchema = z.strictObject({
   worst: z.array(WorstRowSchema),
   categories: CategoryCountsSchema,
   slices: z.array(SliceFailuresSchema),
+  nameConfidence: NameConfidenceSchema,
   thresholds: z.strictObject({
     costs: CostsSchema,
     testSet: ThresholdSchema.nullable(),

@@ -4,6 +4,7 @@ import { LooksSchema, ScaleSchema, SideSchema, WarningSchema } from "./compariso
 import { LabelSchema, SplitSchema } from "./dataset.ts";
 import { HistogramSchema } from "./histogram.ts";
 import { FrozenLabelSchema, NameCategorySchema, NameScoreSchema } from "./judge.ts";
+import { NameConfidenceSchema } from "./nameConfidence.ts";
 import { Count, Positive, Unit } from "./numbers.ts";
 import { LabelOverrideSchema, ScoreOverrideSchema } from "./override.ts";
 import { OverallCategorySchema } from "./report.ts";
@@ -154,12 +155,13 @@ export type SummaryRequest = z.infer<typeof SummaryRequestSchema>;
 /** Figures that need nothing but the file. */
 export const SummaryFiguresSchema = z.strictObject({
   stamp: StampSchema.nullable(),
-  /** What `side`, `histogram` and the matrix in it cover; `slices` cover dev rows whichever is asked for. */
+  /** What `side`, `histogram`, `nameConfidence` and the matrix in `side` cover; `slices` cover dev rows whichever is asked for. */
   split: z.enum(["dev", "all"]),
   side: SideSchema,
   /** Safe rows that were answered, by their mean score. */
   histogram: HistogramSchema,
   slices: z.array(SliceFailuresSchema),
+  nameConfidence: NameConfidenceSchema,
 });
 export type SummaryFigures = z.infer<typeof SummaryFiguresSchema>;
 

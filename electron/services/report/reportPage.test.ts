@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { compareResults } from "../../../shared/domain/comparison/compare.ts";
-import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
+import {
+  formatInterval,
+  formatNumber,
+  formatSigned,
+  formatSignedInterval,
+} from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
+import { nameConfidence } from "../../../shared/domain/metrics/nameConfidence.ts";
+import { testedRows } from "../../../shared/domain/metrics/testedRow.ts";
 import { reportModel, versionReport } from "../../../shared/domain/report/model.ts";
 import type { Results } from "../../../shared/schema/result.ts";
 import { exampleBaseline, exampleCandidate, exampleResults } from "../../../shared/testing/reportExample.ts";
@@ -77,6 +84,27 @@ describe("reportPage", () => {
       expect(row).toContain(`>${formatSignedInterval(ci95)}<`);
       expect(row).toContain(`>${escaped(formatP(p))}<`);
     }
+  });
+
+  test("compares name probabilities with scores, or says why it can't", () => {
+    expect(page).toContain("Spearman – (no name has both a score and a probability), 0 names of 0 rows");
+    const probable = contentOf((results) => ({
+      ...results,
+      rows: results.rows.map((row, at) => ({
+        ...row,
+        nameProbabilities: row.names.map(() => ({ probability: 0.1, perToken: ((at * 7) % 19) / 20 })),
+      })),
+    }));
+    const [, side] = probable.sides;
+    if (side === undefined) throw new Error("the example compares");
+    const { spearman, names } = nameConfidence(testedRows(side.results), "quality", {
+      seed: 1,
+      draws: 10_000,
+    });
+    expect(names).toBeGreaterThan(9);
+    expect(reportPage(probable)).toContain(
+      `Spearman ${formatNumber(spearman.value)} ${formatInterval(spearman.ci95)}, ${names} names`,
+    );
   });
 
   test("shows figures, slices, matrices, stamps and worst rows", () => {

@@ -1,6 +1,10 @@
 import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
 import { validityWarnings } from "../../../shared/domain/comparison/validity.ts";
-import type { Comparison } from "../../../shared/schema/comparison.ts";
+import { nameConfidence } from "../../../shared/domain/metrics/nameConfidence.ts";
+import { scaleOf } from "../../../shared/domain/metrics/side.ts";
+import { testedRows } from "../../../shared/domain/metrics/testedRow.ts";
+import { type Comparison, ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
+import type { NameConfidence } from "../../../shared/schema/nameConfidence.ts";
 import type { ReportModel } from "../../../shared/schema/report.ts";
 import {
   decisionSection,
@@ -49,7 +53,9 @@ export function reportPage({ model, sides, figures }: ReportContent): string {
 ${comparison === null || figures.comparison === null ? warningsSection({ warnings: sides.flatMap(validityWarnings) }) : comparedSections(comparison, figures.comparison)}
 <div class="pair">${versions.map((version, index) => {
     const drawn = figures.versions[index];
-    return drawn === undefined ? nothing : versionSection(version, drawn);
+    const side = sides[index];
+    if (drawn === undefined || side === undefined) return nothing;
+    return versionSection(version, drawn, confidenceOf(side));
   })}</div>
 ${worst === undefined ? nothing : worstRowsSection(worst)}
 ${comparison === null ? nothing : rowsApart(comparison)}
@@ -57,6 +63,10 @@ ${stampsSection(sides)}
 </main></body>
 </html>
 `.text;
+}
+
+function confidenceOf({ results }: NamedResults): NameConfidence {
+  return nameConfidence(testedRows(results), scaleOf(results), ComparisonSettingsSchema.parse({}));
 }
 
 /** Returns whether a file that begins with this text is one of our reports. */

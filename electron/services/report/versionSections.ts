@@ -2,7 +2,9 @@ import type { NamedResults } from "../../../shared/domain/comparison/namedResult
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { formatInterval, formatNumber, formatShare } from "../../../shared/domain/format/number.ts";
 import type { TestedRow } from "../../../shared/domain/metrics/testedRow.ts";
+import { scaleName } from "../../../shared/domain/report/model.ts";
 import { scaleWords } from "../../../shared/domain/report/words.ts";
+import type { NameConfidence } from "../../../shared/schema/nameConfidence.ts";
 import type { VersionReport } from "../../../shared/schema/report.ts";
 import type { Stamp } from "../../../shared/schema/result.ts";
 import { html, type Markup, nothing, table, trusted } from "./html.ts";
@@ -15,7 +17,11 @@ export interface VersionFigures {
 }
 
 /** Renders one version: its figures and the same numbers as tables. */
-export function versionSection(report: VersionReport, figures: VersionFigures): Markup {
+export function versionSection(
+  report: VersionReport,
+  figures: VersionFigures,
+  confidence: NameConfidence,
+): Markup {
   const { version, score, unscored, safety, categories } = report;
   return html`<section><h2>${version}</h2>
 <p class="lead">Based on all rows of its results. Judged by ${scaleWords(report)}: ${score.label} ${formatNumber(score.mean)}, n ${formatCount(score.n)}; ${pluralize(unscored, "row")} unscored.</p>
@@ -52,8 +58,26 @@ ${table(
     { title: "share", align: "right", value: ({ share }) => formatShare(share) },
   ],
   categories.bars,
-)}</details></section>
+)}${confidencePart(confidence)}</details></section>
 `;
+}
+
+function confidencePart({ scale, names, rows, spearman, deciles }: NameConfidence): Markup {
+  const score = scaleName(scale);
+  const interval = spearman.ci95 === null ? "" : ` ${formatInterval(spearman.ci95)}`;
+  const reason = spearman.reason === undefined ? "" : ` (${spearman.reason})`;
+  const parts = deciles.map((decile, at) => ({ ...decile, part: at + 1 }));
+  return html`<p>Probability of a name per token against its ${score}: Spearman ${formatNumber(spearman.value)}${interval}${reason}, ${pluralize(names, "name")} of ${pluralize(rows, "row")}.</p>
+${table(
+  `Mean ${score} by tenth of the names, the least probable first`,
+  [
+    { title: "tenth", value: ({ part }) => formatCount(part) },
+    { title: "names", align: "right", value: (part) => formatCount(part.names) },
+    { title: "mean probability", align: "right", value: ({ probability }) => formatNumber(probability) },
+    { title: `mean ${score}`, align: "right", value: (part) => formatNumber(part.score) },
+  ],
+  parts,
+)}`;
 }
 
 const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null }[] = [

@@ -174,6 +174,18 @@ export const messages = {
     lessStamp: "Hide stamp",
     stamp: "Stamp",
   },
+  confidence: {
+    title: (scaleName: string) => `Name probability against ${scaleName}`,
+    spearman: "Spearman correlation",
+    covers: (names: string, rows: string) =>
+      `${names} of ${rows}. Probabilities are geometric means per token.`,
+    ruleScore: "The scores are the rule judge's, so this says little about quality.",
+    part: "Tenth",
+    names: "Names",
+    probability: "Mean probability",
+    score: (scaleName: string) => `Mean ${scaleName}`,
+    tooFew: "Deciles need at least 10 names with a score and a probability.",
+  },
   slices: {
     title: "Failures by slice (dev rows, weakest first)",
     label: "Failures by slice",

@@ -88,6 +88,21 @@ describe("analyse", () => {
     expect(scores[0]).toMatchObject({ n: 0, mean: null });
   });
 
+  test("compares the probabilities of names with their scores, of dev rows only", () => {
+    const probable = (perToken: number, score: number): Partial<ResultRow> => ({
+      ...answered(score),
+      nameProbabilities: five.map(() => ({ probability: perToken ** 2, perToken })),
+    });
+    const results = resultsOf([
+      ...Array.from({ length: 12 }, (_, at) => probable((at + 1) / 20, (at + 1) / 20)),
+      { ...probable(0.9, 0), split: "heldout" },
+    ]);
+    const { nameConfidence } = analyseResults("v1", results);
+    expect(nameConfidence).toMatchObject({ scale: "quality", names: 60, rows: 12 });
+    expect(nameConfidence.spearman.value).toBeCloseTo(1, 12);
+    expect(nameConfidence.deciles).toHaveLength(10);
+  });
+
   test("computes the cheapest threshold from refusal probabilities", () => {
     const row = (label: "safe" | "harmful", refusalProbability: number): Partial<ResultRow> => ({
       ...answered(0.5),

@@ -4,6 +4,7 @@ import type { Stale } from "../../schema/overview.ts";
 import type { Results } from "../../schema/result.ts";
 import { validityWarnings } from "../comparison/validity.ts";
 import { bestThreshold } from "../metrics/cost.ts";
+import { nameConfidence } from "../metrics/nameConfidence.ts";
 import { categoriesOf, scaleOf } from "../metrics/side.ts";
 import type { TestedRow } from "../metrics/testedRow.ts";
 import { sliceFailures, studiedRows } from "./slices.ts";
@@ -35,6 +36,7 @@ export function analyseResults(version: string, results: Results, options: Analy
     worst: worstRows(rows).slice(0, options.worst ?? 50),
     categories: categoriesOf(rows.flatMap(({ samples }) => samples)),
     slices: sliceFailures(rows),
+    nameConfidence: nameConfidence(rows, scaleOf(results), settings),
     thresholds: { costs: settings.costs, ...thresholds },
   };
 }

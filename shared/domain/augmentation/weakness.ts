@@ -21,7 +21,7 @@ export interface SliceWeakness {
 }
 
 /** What the rows of a group are about. */
-export interface GroupSubject {
+interface GroupSubject {
   /** The most typical words first. */
   readonly words: readonly string[];
   /** For an LLM: these words, or its own name for them. Null: the rows have no words. */

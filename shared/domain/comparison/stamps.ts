@@ -72,7 +72,7 @@ export function thresholdNote(baseline: Stamp | null, candidate: Stamp | null): 
   if (baseline === null || candidate === null || !thresholdsDefine(baseline, candidate)) return [];
   const [one, other] = [baseline, candidate].map(({ decoding }) => decoding.refusalThreshold);
   if (one === other) return [];
-  const message = `Each side refuses by a threshold of its own (${one ?? "none"} and ${other ?? "none"}), so the comparison is of model and threshold together.`;
+  const message = `Each side refuses by its own threshold (${one ?? "none"} and ${other ?? "none"}), so the comparison is of model and threshold together.`;
   return [{ code: "own-thresholds", message }];
 }
 

@@ -44,7 +44,7 @@ export function planRotation(basis: RotationBasis): PlannedRotation {
       ? [problem("not-used", "no held-out row has been used yet, so there is nothing to retire")]
       : []),
     ...(kept.length + added.length === 0
-      ? [problem("no-new-rows", "there are no new rows to take the place of the used ones")]
+      ? [problem("no-new-rows", "no new rows can take the place of the used ones")]
       : []),
     ...(source === null ? [] : rowProblems(source, testSet)),
     ...basis.problems,

@@ -4,6 +4,7 @@ import type { Histogram } from "../../schema/histogram.ts";
 import type { Results } from "../../schema/result.ts";
 import { sliceFailures, studiedRows } from "../analysis/slices.ts";
 import { warn } from "../comparison/warnings.ts";
+import { nameConfidence } from "../metrics/nameConfidence.ts";
 import { scaleOf, sideOf } from "../metrics/side.ts";
 import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
 import { histogramOf } from "../report/histogram.ts";
@@ -13,12 +14,14 @@ import { scaleName } from "../report/model.ts";
 export function summaryFigures(version: string, results: Results, asked: "dev" | "all"): SummaryFigures {
   const split = results.stamp === null ? "all" : asked;
   const rows = split === "all" ? testedRows(results) : studiedRows(results);
+  const settings = ComparisonSettingsSchema.parse({});
   return {
     stamp: results.stamp,
     split,
-    side: sideOf(version, results, rows, ComparisonSettingsSchema.parse({})),
+    side: sideOf(version, results, rows, settings),
     histogram: answeredHistogram(version, results, rows),
     slices: sliceFailures(studiedRows(results)),
+    nameConfidence: nameConfidence(rows, scaleOf(results), settings),
   };
 }
 

@@ -1,3 +1,4 @@
+import { rankedPairs } from "../statistics/rankCorrelation.ts";
 import { ratio } from "./matrix.ts";
 
 /** How well a judge's scores agree with the user's; null: undefined (no data, or one side constant). */
@@ -14,7 +15,7 @@ export function agreement(judge: readonly number[], human: readonly number[]): A
   if (judge.length !== human.length) throw new RangeError("paired series differ in length");
   return {
     pearson: pearson(judge, human),
-    spearman: pearson(ranks(judge), ranks(human)),
+    spearman: spearman(judge, human),
     kappaQuadratic: kappaQuadratic(judge, human),
     meanAbsoluteError: mean(judge.map((score, index) => Math.abs(score - (human[index] as number)))),
   };
@@ -44,19 +45,9 @@ function pearson(left: readonly number[], right: readonly number[]): number | nu
   return ratio(cross, Math.sqrt(leftSquares * rightSquares));
 }
 
-/** Ranks from 1, ties at their mean rank. */
-function ranks(values: readonly number[]): number[] {
-  const order = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value);
-  const ranked = new Array<number>(values.length).fill(0);
-  for (let start = 0; start < order.length; ) {
-    let end = start;
-    while (order[end + 1]?.value === order[start]?.value && end + 1 < order.length) end += 1;
-    for (let place = start; place <= end; place++) {
-      ranked[(order[place] as { index: number }).index] = (start + end) / 2 + 1;
-    }
-    start = end + 1;
-  }
-  return ranked;
+function spearman(left: readonly number[], right: readonly number[]): number | null {
+  const correlation = rankedPairs(left, right).correlation(new Uint32Array(left.length).fill(1));
+  return Number.isNaN(correlation) ? null : correlation;
 }
 
 /** 1 − Σ(a − b)² / Σ of the same over all pairs of the two margins. */

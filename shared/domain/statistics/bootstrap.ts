@@ -43,7 +43,7 @@ export function bcaIntervals(
     const estimate = statistic(totals);
     if (Number.isNaN(estimate)) return { ci95: null, reason: "undefined: a denominator is zero" };
     const draws = drawn[index] as Float64Array;
-    return interval(draws, estimate, () => accelerationOf(tallies.width, patterns, totals, statistic));
+    return intervalOfDraws(draws, estimate, () => accelerationOf(tallies.width, patterns, totals, statistic));
   });
 }
 
@@ -70,7 +70,6 @@ function drawStatistics(
   return drawn;
 }
 
-/** Skewness of the jackknife over groups: Σd³ / (6 (Σd²)^1.5); 0 where it is undefined. */
 function accelerationOf(
   width: number,
   patterns: Patterns,
@@ -79,32 +78,49 @@ function accelerationOf(
 ): number {
   const without = new Float64Array(width);
   const left = new Float64Array(patterns.count);
-  let sum = 0;
-  let n = 0;
   for (let pattern = 0; pattern < patterns.count; pattern++) {
     for (let column = 0; column < width; column++) {
       without[column] = (totals[column] as number) - (patterns.values[pattern * width + column] as number);
     }
     left[pattern] = statistic(without);
-    if (Number.isNaN(left[pattern])) continue;
-    sum += (left[pattern] as number) * (patterns.weights[pattern] as number);
-    n += patterns.weights[pattern] as number;
+  }
+  return jackknifeSkew(left, patterns.weights);
+}
+
+/**
+ * The acceleration of a bias-corrected interval: skewness of the statistic without each group, Σd³ / (6 (Σd²)^1.5); 0
+ * where it is undefined. `weights`: how many groups each value is for.
+ */
+export function jackknifeSkew(left: Float64Array, weights: ArrayLike<number>): number {
+  let sum = 0;
+  let n = 0;
+  for (let at = 0; at < left.length; at++) {
+    if (Number.isNaN(left[at])) continue;
+    sum += (left[at] as number) * (weights[at] as number);
+    n += weights[at] as number;
   }
   let squares = 0;
   let cubes = 0;
-  for (let pattern = 0; pattern < patterns.count; pattern++) {
-    if (Number.isNaN(left[pattern])) continue;
-    const deviation = sum / n - (left[pattern] as number);
-    squares += deviation ** 2 * (patterns.weights[pattern] as number);
-    cubes += deviation ** 3 * (patterns.weights[pattern] as number);
+  for (let at = 0; at < left.length; at++) {
+    if (Number.isNaN(left[at])) continue;
+    const deviation = sum / n - (left[at] as number);
+    squares += deviation ** 2 * (weights[at] as number);
+    cubes += deviation ** 3 * (weights[at] as number);
   }
   // Of deviations below some 1e-108 the power is 0 while the sum is not yet.
   const spread = squares ** 1.5;
   return spread > 0 ? cubes / (6 * spread) : 0;
 }
 
-/** Reorders `draws`. Plain loops: iterators and callbacks over 10,000 numbers are most of a short command's time. */
-function interval(draws: Float64Array, estimate: number, acceleration: () => number): BootstrapInterval {
+/**
+ * The bias-corrected and accelerated interval of a statistic from its bootstrap draws (NaN: undefined), which it reorders.
+ * Plain loops: iterators and callbacks over 10,000 numbers are most of a short command's time.
+ */
+export function intervalOfDraws(
+  draws: Float64Array,
+  estimate: number,
+  acceleration: () => number,
+): BootstrapInterval {
   const defined = draws.subarray(0, moveDefinedFirst(draws));
   if (defined.length < 0.99 * draws.length) {
     return { ci95: null, reason: "undefined in more than 0.01 of the bootstrap draws" };

@@ -1,6 +1,8 @@
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
+import { scaleName } from "../../../../shared/domain/report/model.ts";
 import type { Analysis } from "../../../../shared/schema/analysis.ts";
+import type { NameConfidence } from "../../../../shared/schema/nameConfidence.ts";
 import { figure } from "../figures.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
@@ -39,7 +41,27 @@ function analysisText(analysis: Analysis): string {
     `names by category: ${Object.entries(categories)
       .map(([category, count]) => `${category} ${count}`)
       .join(", ")}`,
+    "",
+    ...confidenceText(analysis.nameConfidence),
   ].join("\n");
+}
+
+function confidenceText({ scale, names, rows, spearman, deciles }: NameConfidence): string[] {
+  const score = scaleName(scale);
+  const parts = deciles.map((decile, at) => ({ ...decile, part: at + 1 }));
+  return [
+    `probability of a name (per token) against its ${score}: Spearman ${figure(spearman)}, ${pluralize(names, "name")} of ${pluralize(rows, "row")}`,
+    ...(parts.length === 0
+      ? []
+      : [
+          table(parts, [
+            { title: "tenth", align: "right", value: ({ part }) => formatCount(part) },
+            { title: "names", align: "right", value: (part) => formatCount(part.names) },
+            { title: "probability", align: "right", value: ({ probability }) => formatNumber(probability) },
+            { title: score, align: "right", value: (part) => formatNumber(part.score) },
+          ]),
+        ]),
+  ];
 }
 
 export const analyse: Handler = async (context, { options }) => {

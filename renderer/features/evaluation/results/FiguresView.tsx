@@ -14,6 +14,7 @@ import { LinesSkeleton } from "../../../ui/Skeletons.tsx";
 import { messages } from "../messages.ts";
 import type { Changes, EvaluateUrl } from "../useEvaluateUrl.ts";
 import { Headline } from "./Headline.tsx";
+import { NameConfidencePanel } from "./NameConfidencePanel.tsx";
 import { ResultsNotes } from "./ResultsNotes.tsx";
 import { SliceTable } from "./SliceTable.tsx";
 
@@ -114,9 +115,14 @@ function Figures({ summary, onSplit, onRows }: FiguresProps) {
             </ChartPanel>
           </Stack>
         </SimpleGrid>
-        <ChartPanel>
-          <SliceTable slices={slices} scaleName={report.scaleName} onSlice={(slice) => open({ slice })} />
-        </ChartPanel>
+        <Stack gap={12}>
+          <ChartPanel>
+            <SliceTable slices={slices} scaleName={report.scaleName} onSlice={(slice) => open({ slice })} />
+          </ChartPanel>
+          <ChartPanel>
+            <NameConfidencePanel confidence={summary.nameConfidence} />
+          </ChartPanel>
+        </Stack>
       </SimpleGrid>
     </>
   );

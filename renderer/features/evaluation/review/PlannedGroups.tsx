@@ -12,10 +12,8 @@ const columns = text.groupColumns;
 export function PlannedGroups({ groups }: { groups: readonly PlannedGroup[] }) {
   if (groups.length === 0) return null;
   return (
-    <Stack gap={8} component="section" aria-labelledby="planned-groups">
-      <Title order={2} id="planned-groups">
-        {text.groups}
-      </Title>
+    <Stack gap={8}>
+      <Title order={2}>{text.groups}</Title>
       <Box mah={400} style={{ overflow: "auto" }} tabIndex={0} role="region" aria-label={text.groups}>
         <DataTable
           stickyHeader
