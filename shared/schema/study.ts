@@ -17,8 +17,7 @@ const BothSidesSchema = z.strictObject({
 });
 export type BothSides = z.infer<typeof BothSidesSchema>;
 
-export const PublishedIdSchema = z.enum(["quality", "safety", "safety-change", "error-rate"]);
-export type PublishedId = z.infer<typeof PublishedIdSchema>;
+const PublishedIdSchema = z.enum(["quality", "safety", "safety-change", "error-rate"]);
 
 /** A figure as the study published it, and the metric that it really is. */
 const PublishedFigureSchema = z.strictObject({

@@ -19,11 +19,11 @@ export function PublishedPanel({ reading }: { reading: StudyReading }) {
           rows={reading.published}
           keyOf={({ id }) => id}
           columns={[
-            { title: text.figure, cell: (figure) => <Name figure={figure} />, td: { miw: 150 } },
+            { title: text.figure, cell: (figure) => <Name figure={figure} />, td: { miw: 120 } },
             { title: "v1", ta: "right", cell: (figure) => <Side figure={figure} side="baseline" /> },
             { title: "v2", ta: "right", cell: (figure) => <Side figure={figure} side="candidate" /> },
             { title: text.change, ta: "right", cell: (figure) => <Side figure={figure} side="change" /> },
-            { title: text.meaning, cell: (figure) => meaningOf(figure, reading), td: { maw: 460, miw: 260 } },
+            { title: text.meaning, cell: (figure) => meaningOf(figure, reading), td: { maw: 460, miw: 200 } },
           ]}
         />
         {reading.reproduced ? <Text maw={720}>{text.well}</Text> : null}

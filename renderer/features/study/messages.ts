@@ -37,7 +37,7 @@ export const messages = {
     meaning: "what it is",
     well:
       "What the study did well: both versions answered the same descriptions, and every row was published, so " +
-      "anyone can check it. Its notebooks compute F1 correctly. All of its changes are in favor of v2. They are only " +
+      "anyone can check it. Its notebooks compute F1 correctly. All published changes are in favor of v2. They are only " +
       "less certain than the report says.",
   },
   corrected: {
