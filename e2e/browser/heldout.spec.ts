@@ -1,4 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 
@@ -9,9 +11,12 @@ const fresh = [
   "",
 ].join("\n");
 
+const folder = mkdtempSync(path.join(tmpdir(), "namewright fresh rows "));
+test.use({ hostOptions: { words: ["--allow", folder] } });
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
 test("Datasets plans the held-out rows and replaces the used ones", async ({ page, open, host }) => {
-  const source = path.join(host.workspace, "fresh.csv");
-  await writeFile(source, fresh);
+  await writeFile(path.join(folder, "fresh.csv"), fresh);
   // A comparison uses the held-out rows.
   await open("compare");
   await expect(page.getByRole("region", { name: "Decision on v2" })).toContainText("Look 1 of 5.");
@@ -28,6 +33,7 @@ test("Datasets plans the held-out rows and replaces the used ones", async ({ pag
 
   await panel.getByRole("button", { name: "Rotate held-out rows…" }).click();
   const dialog = page.getByRole("dialog", { name: "Rotate held-out rows" });
+  await dialog.getByRole("button", { name: `${folder}/` }).click();
   await dialog.getByRole("button", { name: /fresh\.csv/ }).click();
   await expect(dialog).toContainText("2 rows (1 harmful, 1 safe) are added as held-out rows");
   await dialog.getByRole("button", { name: "Rotate rows" }).click();
