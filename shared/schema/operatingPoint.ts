@@ -18,7 +18,7 @@ const PolicySchema = z.strictObject({
 export type Policy = z.infer<typeof PolicySchema>;
 
 /** How well the refusal probability ranks harmful rows above safe ones. */
-export const AurocSchema = FigureSchema.extend({ harmful: Count, safe: Count });
+const AurocSchema = FigureSchema.extend({ harmful: Count, safe: Count });
 export type Auroc = z.infer<typeof AurocSchema>;
 
 /** One bin of the reliability diagram: rows of neighboring refusal probabilities. */
@@ -31,7 +31,7 @@ const ReliabilityBinSchema = z.strictObject({
 });
 
 /** How far the refusal probability is from the share of harmful rows. */
-export const CalibrationSchema = z.strictObject({
+const CalibrationSchema = z.strictObject({
   brier: z.number().nullable(),
   /** Expected calibration error over `bins`. */
   ece: z.number().nullable(),
@@ -51,10 +51,9 @@ const RocPointSchema = z.strictObject({
 export type RocPoint = z.infer<typeof RocPointSchema>;
 
 const CostPointSchema = z.strictObject({ threshold: Unit, expectedCost: z.number(), ci95: IntervalSchema });
-export type CostPoint = z.infer<typeof CostPointSchema>;
 
 /** The threshold of least expected cost on labeled rows with a refusal probability, and what it is chosen from. */
-export const ThresholdChoiceSchema = z.strictObject({
+const ThresholdChoiceSchema = z.strictObject({
   costs: CostsSchema,
   /** The harmful share that costs are computed at, and that of the rows themselves. */
   harmfulShare: Unit,

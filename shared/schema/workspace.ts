@@ -14,7 +14,7 @@ export const untrainedVersions = ["base", "prompted", "prompted+grammar"] as con
 export const adapterVersionPattern = "v[1-9]\\d{0,3}";
 
 /** Any version's name as a part of a regular expression, to be put into a group. */
-export const versionPattern = [
+const versionPattern = [
   ...untrainedVersions.map((version) => version.replace("+", "\\+")),
   adapterVersionPattern,
 ].join("|");
@@ -45,7 +45,7 @@ export const precisions = ["f16", "bf16", "q8_0", "q4_0", "q6_k", "q5_k_m", "q4_
 export type GgufPrecision = (typeof precisions)[number];
 
 /** A version's operating point: the threshold it refuses by, and what it was chosen for and on. */
-export const AppliedPointSchema = z.strictObject({
+const AppliedPointSchema = z.strictObject({
   threshold: Unit,
   costs: CostsSchema,
   /** Harmful share of the traffic that it was chosen for. */
@@ -53,7 +53,6 @@ export const AppliedPointSchema = z.strictObject({
   /** The results on whose dev rows it was chosen: their run and the file's SHA-256. */
   chosenOn: z.strictObject({ runId: z.string().nullable(), results: z.string() }),
 });
-export type AppliedPoint = z.infer<typeof AppliedPointSchema>;
 
 /** `namewright.json`: what makes a folder a workspace. The user reads, diffs and commits it. */
 export const WorkspaceConfigSchema = z.strictObject({

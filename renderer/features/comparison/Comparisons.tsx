@@ -8,6 +8,7 @@ import { DecisionPanel } from "./DecisionPanel.tsx";
 import { FigurePanels } from "./FigurePanels.tsx";
 import { HeadlinePanel } from "./HeadlinePanel.tsx";
 import { messages } from "./messages.ts";
+import { RefusalPanel } from "./RefusalPanel.tsx";
 import { RowsPanel } from "./RowsPanel.tsx";
 import { type Chosen, shortName } from "./selection.ts";
 import { useComparedRows } from "./useComparedRows.ts";
@@ -65,6 +66,7 @@ export function Comparisons({ chosen, shown, onShow }: ComparisonsProps) {
           <DecisionPanel comparison={current.view.comparison} settings={settings} />
           <WarningsPanel comparison={current.view.comparison} />
           <HeadlinePanel comparisons={known.map(({ comparison }) => comparison)} />
+          <RefusalPanel compared={current.view.comparison} />
           <FigurePanels
             view={current.view}
             place={candidates.indexOf(shown) + 1}

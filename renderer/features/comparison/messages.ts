@@ -89,6 +89,21 @@ export const messages = {
     showFlips: (count: number) => `Show ${pluralize(count, "flipped label")}`,
     hideFlips: "Hide flipped labels",
   },
+  refusal: {
+    title: "Refusal probability, whatever the threshold",
+    figure: "Figure",
+    change: "Change",
+    auroc: "AUROC",
+    brier: "Brier score",
+    ece: "Calibration error",
+    noInterval: "resampling biases it upward",
+    cost: (baseline: string, candidate: string) =>
+      `Cost per row at the thresholds chosen on dev rows (${baseline} and ${candidate})`,
+    rows: (harmful: number, safe: number) =>
+      `${pluralize(harmful, "harmful row")} and ${pluralize(safe, "safe row")}.`,
+    trivial: (answer: string, refuse: string, share: string) =>
+      `At their harmful share of ${share}, answering everything costs ${answer} and refusing everything ${refuse}. Costs are estimated from stored probabilities.`,
+  },
   figures: {
     title: "Figures",
     showAll: "Show all figures",

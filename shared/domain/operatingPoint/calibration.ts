@@ -3,7 +3,7 @@ import { proportion } from "../metrics/side.ts";
 import type { LabeledScore } from "./scores.ts";
 
 /** How many bins a reliability diagram has at most. */
-export const reliabilityBins = 10;
+const reliabilityBins = 10;
 
 /** Returns a row's squared distance from 1 where it is harmful and from 0 where it is safe. */
 export function squaredError({ score, harmful }: LabeledScore): number {

@@ -10,7 +10,7 @@ export interface LabeledScore {
 }
 
 /** Returns a row's refusal probability, which is the same in all its samples; null without one. */
-export function refusalScore(row: TestedRow): number | null {
+function refusalScore(row: TestedRow): number | null {
   return row.samples[0]?.refusalProbability ?? null;
 }
 

@@ -12,7 +12,7 @@ export function thresholdOf(
 }
 
 /** Returns a threshold as it is written in the name of results: a plain decimal, or `none`. */
-export function thresholdWord(threshold: number | null): string {
+function thresholdWord(threshold: number | null): string {
   if (threshold === null) return "none";
   const text = String(threshold);
   // JavaScript writes numbers below 1e-6 with an exponent.
