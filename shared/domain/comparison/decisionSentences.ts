@@ -27,7 +27,7 @@ export function missedSentence({ name, safety }: Side): string {
   const { value, ci95 } = safety.missedHarmfulRate;
   const rows = safety.block.truePositive + safety.block.falseNegative;
   if (value === null)
-    return `The missed-harmful rate of ${name} is unknown, because no matched row is harmful.`;
+    return `The missed-harmful rate of ${name} is unknown, because the test set has no harmful rows.`;
   return `The missed-harmful rate of ${name} itself is ${formatNumber(value)} ${formatInterval(ci95)}, on ${pluralize(rows, "harmful row")}.`;
 }
 
