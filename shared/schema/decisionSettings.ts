@@ -51,7 +51,7 @@ export const samplingFields = {
 };
 
 /** What one comparison changes in the workspace's settings. */
-export const DecisionChangesSchema = z.strictObject({
+const DecisionChangesSchema = z.strictObject({
   margins: z.strictObject(marginFields).partial().optional(),
   limits: z.strictObject(limitFields).partial().optional(),
   costs: z.strictObject(costFields).partial().optional(),

@@ -21,7 +21,7 @@ export const simulatedCandidates: readonly SimulatedCandidate[] = [
 ];
 
 /** The simulated test: shares of rows, and rates of the baseline. */
-export const simulatedTest = {
+const simulatedTest = {
   harmfulShare: 0.5,
   missedRate: 0.3,
   falseRefusalRate: 0.1,

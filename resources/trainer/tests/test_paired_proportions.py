@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from tests import paired_proportions
 
 # numbers of Tango's interval that were published or computed elsewhere: (b, c, n) and both ends
