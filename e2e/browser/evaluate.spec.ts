@@ -223,7 +223,7 @@ test("held-out rows stay hidden until they are revealed, and that costs a look",
   await expect(page.getByText("Held-out rows are hidden.")).toBeVisible();
   // Nothing was loaded yet, so the count is unknown rather than zero.
   await page.getByText("Held-out", { exact: true }).click();
-  await expect(page.getByRole("dialog")).toContainText("The number of earlier views is unknown.");
+  await expect(page.getByRole("dialog")).toContainText("The number of looks used is unknown.");
   await page.getByRole("button", { name: "Keep hidden" }).click();
   await page.getByRole("button", { name: "Show dev rows" }).click();
   await expect(page.getByText("130 rows", { exact: true })).toBeVisible();

@@ -59,7 +59,7 @@ export const TestSetPlanSchema = z.strictObject({
   /** The results whose dev rows gave the discordant shares; null: none did. */
   measuredOn: z.strictObject({ baseline: VersionSchema, candidate: VersionSchema }).nullable(),
   classes: z.array(PlannedClassSchema),
-  /** All labelled held-out rows, and the smallest difference in safety correctness that they would show. */
+  /** All labeled held-out rows, and the smallest difference in safety correctness that they would show. */
   all: z.strictObject({ rows: Count, difference: z.number().nullable() }),
   /** The largest budget at which the present rows keep the margin in both classes; 0: none. */
   looksWithin: Count,

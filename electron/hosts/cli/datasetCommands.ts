@@ -59,7 +59,7 @@ export function addDatasetCommands(program: Command, command: AddCommand): void 
     "Retire the held-out rows that decisions used to dev, and add new ones",
     async () => (await import("./commands/heldout.ts")).rotate,
   )
-    .option("--rows <file>", "CSV file with new labelled rows (default: only the rows that no look has used)")
+    .option("--rows <file>", "CSV file with new labeled rows (default: only the rows that no look has used)")
     .option("--dry-run", "Show what would change, and every problem (exit code 1), without writing");
   addGenerateCommand(dataset, command);
 }

@@ -89,7 +89,7 @@ function refused(problems: Rotation["problems"], source: string | null): Failure
     "check-failed",
     `can't rotate the held-out rows: ${place}${first?.message ?? ""}${more}`,
     {
-      hint: "Nothing was changed. Write new labelled rows to a CSV file and add `--rows FILE`. `--dry-run` lists every problem.",
+      hint: "Nothing was changed. Write new labeled rows to a CSV file and add `--rows FILE`. `--dry-run` lists every problem.",
       ...(source === null ? {} : { file: source }),
       ...(row === null ? {} : { row }),
     },

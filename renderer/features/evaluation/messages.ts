@@ -310,7 +310,7 @@ export const messages = {
     dialogTitle: "Reveal held-out rows?",
     dialog:
       "These rows decide whether a version is better. Reading them weakens later decisions, so it costs a look of the test set's budget. Rows that you have read before cost nothing.",
-    usedUnknown: "Looks aren't counted here.",
+    usedUnknown: "The number of looks used is unknown.",
     keepHidden: "Keep hidden",
     reveal: "Reveal rows",
   },

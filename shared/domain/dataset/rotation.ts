@@ -89,7 +89,7 @@ function classWarnings(kept: LabelCount, added: LabelCount): string[] {
     const rows = kept[label] + added[label];
     if (rows >= fewestOfClass) return [];
     return [
-      `Only ${pluralize(rows, `${label} held-out row`)}. A decision needs at least ${fewestOfClass} of each class.`,
+      `${rows === 0 ? `No ${label} held-out rows` : `Only ${pluralize(rows, `${label} held-out row`)}`}. A decision needs at least ${fewestOfClass} of each class.`,
     ];
   });
 }

@@ -9,7 +9,7 @@ import {
 } from "../statistics/testSetSize.ts";
 
 /** The discordant share where nothing is known. */
-export const usualDiscordance = 0.12;
+const usualDiscordance = 0.12;
 
 /** A share of fewer dev rows or discordant pairs says too little to plan with. */
 const fewest = { rows: 30, discordant: 5 };

@@ -23,7 +23,7 @@ const orDash = (value: number | null) => (value === null ? "–" : formatNumber(
 function planText(plan: TestSetPlan, file: string): string {
   const { margin, power, looks, alpha, classes, all, budgets, used } = plan;
   return [
-    `${file}: ${pluralize(all.rows, "labelled held-out row")}${used === null ? "" : `; ${describeLookStatus(used)}`}`,
+    `${file}: ${pluralize(all.rows, "labeled held-out row")}${used === null ? "" : `; ${describeLookStatus(used)}`}`,
     `Plan: ${pluralize(looks, "look")}, each at alpha ${formatNumber(alpha, 4)}; margin ${formatNumber(margin)}, power ${formatNumber(power, 2)}`,
     "",
     table<PlannedClass>(classes, [
