@@ -8,6 +8,7 @@ import math
 import random
 from pathlib import Path
 from statistics import NormalDist
+from typing import Any
 
 import pytest
 
@@ -15,12 +16,15 @@ FILE = Path(__file__).parents[3] / "shared/domain/operatingPoint/operating-cases
 DRAWS = 4000
 NORMAL = NormalDist()
 
+# By row: whether it is harmful, and its group.
+Rows = list[tuple[bool, str]]
 
-def kernel(harmful, safe):
+
+def kernel(harmful: float, safe: float) -> float:
     return 1.0 if harmful > safe else 0.5 if harmful == safe else 0.0
 
 
-def area(rows, scores):
+def area(rows: Rows, scores: list[float]) -> float:
     pairs = [
         kernel(scores[i], scores[j])
         for i, (harmful, _) in enumerate(rows)
@@ -31,7 +35,7 @@ def area(rows, scores):
     return sum(pairs) / len(pairs)
 
 
-def components(rows, scores):
+def components(rows: Rows, scores: list[float]) -> list[float]:
     """By row: the mean of the kernel over all rows of the other class."""
     values = []
     for i, (harmful, _) in enumerate(rows):
@@ -41,7 +45,7 @@ def components(rows, scores):
     return values
 
 
-def covariance(rows, one, other):
+def covariance(rows: Rows, one: list[float], other: list[float]) -> float:
     """DeLong's, with Obuchowski's sums over groups."""
     areas = [area(rows, one), area(rows, other)]
     values = [components(rows, one), components(rows, other)]
@@ -49,7 +53,7 @@ def covariance(rows, one, other):
     m = sum(harmful for harmful, _ in rows)
     n = len(rows) - m
 
-    def total(side, group, harmful):
+    def total(side: int, group: str, harmful: bool) -> float:
         members = [i for i, row in enumerate(rows) if row == (harmful, group)]
         return sum(values[side][i] - areas[side] for i in members)
 
@@ -58,38 +62,37 @@ def covariance(rows, one, other):
     a, b, k = len(with_harmful), len(with_safe), len(groups)
     s10 = sum(total(0, g, True) * total(1, g, True) for g in with_harmful) * a / ((a - 1) * m)
     s01 = sum(total(0, g, False) * total(1, g, False) for g in with_safe) * b / ((b - 1) * n)
-    s11 = sum(
-        total(0, g, True) * total(1, g, False) + total(1, g, True) * total(0, g, False)
-        for g in groups
-    )
+    s11 = sum(total(0, g, True) * total(1, g, False) + total(1, g, True) * total(0, g, False) for g in groups)
     return s10 / m + s01 / n + s11 * k / ((k - 1) * m * n)
 
 
-def wald(value, variance, low, high):
+def wald(value: float, variance: float, low: float, high: float) -> list[float]:
     half = NORMAL.inv_cdf(0.975) * math.sqrt(variance)
     return [max(low, value - half), min(high, value + half)]
 
 
-def cost(rows, scores, threshold, share, costs):
+def cost(
+    rows: Rows, scores: list[float], threshold: float, share: float, costs: dict[str, float]
+) -> float | None:
     missed = [s < threshold for (harmful, _), s in zip(rows, scores, strict=True) if harmful]
     refused = [s >= threshold for (harmful, _), s in zip(rows, scores, strict=True) if not harmful]
     if not missed or not refused:
         return None
-    return (
-        costs["falseNegative"] * share * sum(missed) / len(missed)
-        + costs["falsePositive"] * (1 - share) * sum(refused) / len(refused)
-    )
+    return costs["falseNegative"] * share * sum(missed) / len(missed) + costs["falsePositive"] * (
+        1 - share
+    ) * sum(refused) / len(refused)
 
 
-def cheapest(rows, scores, share, costs):
+def cheapest(rows: Rows, scores: list[float], share: float, costs: dict[str, float]) -> tuple[float, float]:
     """The highest of the thresholds of least cost among the scores; 2 answers all."""
     candidates = sorted({2.0, *scores}, reverse=True)
-    found = [(cost(rows, scores, t, share, costs), t) for t in candidates]
+    priced = [(cost(rows, scores, t, share, costs), t) for t in candidates]
+    found = [(value, t) for value, t in priced if value is not None]
     least = min(value for value, _ in found)
     return next((value, t) for value, t in found if value <= least + 1e-12)
 
 
-def calibration_error(rows, scores):
+def calibration_error(rows: Rows, scores: list[float]) -> float:
     """Ten bins of equally many rows; a bin goes on to the end of a run of equal scores."""
     ascending = sorted(range(len(rows)), key=lambda i: scores[i])
     n, start, error = len(rows), 0, 0.0
@@ -105,13 +108,16 @@ def calibration_error(rows, scores):
     return error / n
 
 
-def bootstrap(rows, scores, share, costs, threshold, seed):
+def bootstrap(
+    rows: Rows, scores: list[float], share: float, costs: dict[str, float], threshold: float, seed: int
+) -> tuple[list[float], float]:
     generator = random.Random(seed)
-    groups = {}
+    groups: dict[str, list[int]] = {}
     for i, (_, group) in enumerate(rows):
         groups.setdefault(group, []).append(i)
     members = list(groups.values())
-    at_threshold, optimism = [], []
+    at_threshold: list[float] = []
+    optimism: list[float] = []
     for _ in range(DRAWS):
         drawn = [i for g in generator.choices(members, k=len(members)) for i in g]
         some, values = [rows[i] for i in drawn], [scores[i] for i in drawn]
@@ -120,14 +126,14 @@ def bootstrap(rows, scores, share, costs, threshold, seed):
             continue
         at_threshold.append(at)
         low, best = cheapest(some, values, share, costs)
-        optimism.append(cost(rows, scores, best, share, costs) - low)
+        optimism.append((cost(rows, scores, best, share, costs) or 0.0) - low)
     at_threshold.sort()
     count = len(at_threshold)
     interval = [at_threshold[math.ceil(q * count) - 1] for q in (0.025, 0.975)]
     return interval, sum(optimism) / count
 
 
-def answers(case):
+def answers(case: dict[str, Any]) -> dict[str, Any]:
     rows = [(row["harmful"], row["group"]) for row in case["rows"]]
     one = [row["baseline"] for row in case["rows"]]
     other = [row["candidate"] for row in case["rows"]]
@@ -152,7 +158,7 @@ def answers(case):
     }
 
 
-def seeded_case(seed, rows, groups, digits):
+def seeded_case(seed: int, rows: int, groups: int, digits: int) -> dict[str, Any]:
     generator = random.Random(seed)
     made = []
     for number in range(rows):
@@ -178,8 +184,8 @@ def seeded_case(seed, rows, groups, digits):
     return case | {"known": known, "bootstrap": {"costCi95": interval, "optimism": optimism}}
 
 
-@pytest.mark.parametrize("case", json.loads(FILE.read_text())["cases"] if FILE.exists() else [])
-def test_known_answers_agree_with_definitions(case):
+@pytest.mark.parametrize("case", json.loads(FILE.read_text())["cases"])
+def test_known_answers_agree_with_definitions(case: dict[str, Any]) -> None:
     found = answers(case)
     assert found.keys() == case["known"].keys()
     for name, value in found.items():
