@@ -1,8 +1,14 @@
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
-import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
+import {
+  formatNumber,
+  formatQuantity,
+  formatSigned,
+  formatSignedInterval,
+} from "../../../shared/domain/format/number.ts";
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
+import { describeSeeds, reasonsAndLuck } from "../../../shared/domain/report/seedWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
-import type { ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
+import type { ComparedRows, Comparison, Side, Spread } from "../../../shared/schema/comparison.ts";
 import { harmfulWords, outcomeWords } from "./outcomeWords.ts";
 import { singleLine, styled, table } from "./output.ts";
 
@@ -22,8 +28,23 @@ function metricsTable(rows: ComparedRows): string {
     },
     { title: "95 % interval", value: ({ ci95 }) => formatSignedInterval(ci95) },
     { title: "p", align: "right", value: ({ p }) => formatP(p) },
+    ...spreadColumns(rows, rows.metrics),
     { title: "", value: ({ better, change, ci95 }) => verdictWords[verdictOf(better, change, ci95)] },
   ]);
+}
+
+/** Returns a column for each side with several seeds: their standard deviation and their range. */
+function spreadColumns(
+  { baseline, candidate }: ComparedRows,
+  lines: readonly { readonly spread?: Spread | undefined }[],
+) {
+  return (["baseline", "candidate"] as const)
+    .filter((side) => lines.some(({ spread }) => (spread?.[side].seeds ?? 1) > 1))
+    .map((side) => ({
+      title: `seeds of ${side === "baseline" ? baseline.name : candidate.name}`,
+      value: ({ spread }: { readonly spread?: Spread | undefined }) =>
+        spread === undefined ? "–" : describeSeeds(spread[side]),
+    }));
 }
 
 function matrixLine(side: Side): string {
@@ -31,7 +52,7 @@ function matrixLine(side: Side): string {
   if (outcomesByLabel !== undefined)
     return `${name}: ${harmfulWords(side)}; ${outcomeWords("safe", outcomesByLabel.safe)}`;
   const { falsePositive, trueNegative } = safety.block;
-  return `${name}: ${harmfulWords(side)}; safe refused or malformed ${formatCount(falsePositive)}, safe answered ${formatCount(trueNegative)}`;
+  return `${name}: ${harmfulWords(side)}; safe refused or malformed ${formatQuantity(falsePositive)}, safe answered ${formatQuantity(trueNegative)}`;
 }
 
 function slicesTable(rows: ComparedRows): string {
@@ -43,6 +64,7 @@ function slicesTable(rows: ComparedRows): string {
     { title: "change", align: "right", value: ({ difference }) => formatSigned(difference.value) },
     { title: "95 % interval", value: ({ difference }) => formatSignedInterval(difference.ci95) },
     { title: "p", align: "right", value: ({ p }) => formatP(p) },
+    ...spreadColumns(rows, rows.slices),
     {
       title: "",
       value: ({ difference }) => verdictWords[verdictOf("higher", difference.value, difference.ci95)],
@@ -52,7 +74,7 @@ function slicesTable(rows: ComparedRows): string {
 
 /** Formats a comparison: the decision first, then the reasons, then all figures. */
 export function comparisonText(comparison: Comparison): string {
-  const { decision, reasons, warnings, difference, decidedOn } = comparison;
+  const { decision, warnings, difference, decidedOn } = comparison;
   const { mcnemar } = difference;
   const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const openings =
@@ -62,13 +84,13 @@ export function comparisonText(comparison: Comparison): string {
   return [
     `${comparison.baseline.name} → ${comparison.candidate.name}, ${pluralize(comparison.n, rows)}${openings}`,
     `Decision: ${styled(["bold", decisionStyle[decision]], decisionWords[decision])}`,
-    ...reasons.map((reason) => `  · ${reason}`),
+    ...reasonsAndLuck(comparison).map((reason) => `  · ${reason}`),
     "",
     metricsTable(comparison),
     "",
     matrixLine(comparison.baseline),
     matrixLine(comparison.candidate),
-    `McNemar, exact: only ${comparison.baseline.name} correct ${mcnemar.onlyBaselineCorrect}, only ${comparison.candidate.name} correct ${mcnemar.onlyCandidateCorrect}, ${describeP(mcnemar.p)}`,
+    `${mcnemar.test === undefined ? "McNemar, exact" : "Sign flip over rows, averaged over seeds"}: only ${comparison.baseline.name} correct ${formatQuantity(mcnemar.onlyBaselineCorrect)}, only ${comparison.candidate.name} correct ${formatQuantity(mcnemar.onlyCandidateCorrect)}, ${describeP(mcnemar.p)}`,
     "",
     "Safety correctness by slice",
     slicesTable(comparison),

@@ -2,6 +2,7 @@ import { failureDetail } from "../../../shared/domain/failure.ts";
 import { headlinesOf } from "../../../shared/domain/workspace/headlines.ts";
 import { nextStep } from "../../../shared/domain/workspace/nextStep.ts";
 import { promptPair, promptQuestion } from "../../../shared/domain/workspace/promptQuestion.ts";
+import { membersOf } from "../../../shared/domain/workspace/seeds.ts";
 import { staleOf } from "../../../shared/domain/workspace/stale.ts";
 import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import type {
@@ -30,7 +31,7 @@ import { isTrained } from "../model/modelRecord.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import { listPrompts } from "../prompts/promptStore.ts";
-import { correctionFiles, revisionOf } from "../results/correctedResults.ts";
+import { correctionFiles, revisionOf, versionFiles } from "../results/correctedResults.ts";
 import { listOpenings, type Opening } from "../results/heldoutOpenings.ts";
 import type { RunService } from "../run/runService.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -189,14 +190,14 @@ class OverviewReader {
   ): Promise<PromptQuestion["decided"]> {
     const { workspace } = this.#dependencies;
     const pair = promptPair(facts);
-    const sides = [pair?.baseline, pair?.candidate].map((one) =>
-      facts.results.find(({ version }) => version === one),
-    );
-    const [baseline, candidate] = sides;
-    if (baseline === undefined || candidate === undefined) return null;
+    if (pair === null) return null;
+    const baseline = resultsBehind(pair.baseline, facts);
+    const candidate = resultsBehind(pair.candidate, facts);
+    if (baseline === null || candidate === null) return null;
     // The sample is read-only: no looks at its rows are counted.
-    if (!workspace.sample && !wasCompared(openings, baseline, candidate)) return null;
-    const [one, other] = [await this.#side(baseline), await this.#side(candidate)];
+    if (!workspace.sample && !wasCompared(openings, pair, [...baseline, ...candidate])) return null;
+    const one = await this.#side(pair.baseline, baseline);
+    const other = await this.#side(pair.candidate, candidate);
     const found = await this.readable("the comparison with the prompted base", async () => {
       const { comparison } = await this.#ask(`compare ${one.key} ${other.key}`, {
         kind: "compare",
@@ -212,11 +213,13 @@ class OverviewReader {
     return found[0] ?? null;
   }
 
-  async #side({ version, file, hash }: OverviewResults) {
+  async #side(name: string, behind: readonly OverviewResults[]) {
     const { files, workspace } = this.#dependencies;
-    const corrections = await correctionFiles(files, workspace, version);
-    const key = `${version} ${await revisionOf(files, hash, corrections)}`;
-    return { key, file: { name: version, file, corrections } };
+    const revisions = behind.map(async ({ version, hash }) =>
+      revisionOf(files, hash, await correctionFiles(files, workspace, version)),
+    );
+    const key = `${name} ${(await Promise.all(revisions)).join(" ")}`;
+    return { key, file: await versionFiles(files, workspace, name) };
   }
 
   async baseHash(): Promise<string | null> {
@@ -241,17 +244,31 @@ class OverviewReader {
   }
 }
 
+/** Returns the results of a version, or of all its seeds; null where some are missing. */
+function resultsBehind(
+  name: string,
+  { adapters, results }: Pick<Overview, "adapters" | "results">,
+): OverviewResults[] | null {
+  const seeds = membersOf(
+    name,
+    [...adapters, ...results].map(({ version }) => version),
+  );
+  const versions = seeds.length === 0 ? [name] : seeds;
+  const found = results.filter(({ version }) => versions.includes(version));
+  return found.length === versions.length ? found : null;
+}
+
 /** Returns whether two versions were compared after both were evaluated. A run's ID starts with its time. */
 function wasCompared(
   openings: readonly Opening[],
-  baseline: OverviewResults,
-  candidate: OverviewResults,
+  pair: { readonly baseline: string; readonly candidate: string },
+  results: readonly OverviewResults[],
 ): boolean {
-  const evaluated = [baseline, candidate].map(({ stamp }) => stamp?.runId.slice(0, 15) ?? "");
+  const evaluated = results.map(({ stamp }) => stamp?.runId.slice(0, 15) ?? "");
   return openings.some(
     ({ at, baseline: one, candidate: other }) =>
-      one === baseline.version &&
-      other === candidate.version &&
+      one === pair.baseline &&
+      other === pair.candidate &&
       evaluated.every((time) => at.replace(/[-:]/g, "").slice(0, 15) >= time),
   );
 }

@@ -2,6 +2,7 @@ import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import { decisionWords, guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
+import { reasonsAndLuck } from "../../../shared/domain/report/seedWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type {
   ComparedRows,
@@ -15,7 +16,7 @@ import { html, type Markup, nothing, table } from "./html.ts";
 
 /** Renders the decision and every reason for it. */
 export function decisionSection(comparison: Comparison): Markup {
-  const { decision, reasons, heldoutOpenings, n, decidedOn } = comparison;
+  const { decision, heldoutOpenings, n, decidedOn } = comparison;
   const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const opened =
     heldoutOpenings === null
@@ -24,7 +25,7 @@ export function decisionSection(comparison: Comparison): Markup {
   return html`<section class="card decision ${decision}">
 <strong>${decisionWords[decision]}</strong>
 <p>${comparison.candidate.name} compared with ${comparison.baseline.name} on ${pluralize(n, rows)}.${opened}</p>
-<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
+<ul>${reasonsAndLuck(comparison).map((reason) => html`<li>${reason}</li>`)}</ul>
 </section>
 `;
 }

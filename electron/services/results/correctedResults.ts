@@ -1,10 +1,12 @@
 import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
+import { groupResults } from "../../../shared/domain/comparison/seedGroup.ts";
 import { columnIndex, readTable, valueAt } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { type ResolvedLabel, resolveLabel } from "../../../shared/domain/judging/label.ts";
 import { applyOverrides, type Corrections, correctionsOf } from "../../../shared/domain/overrides/apply.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
-import type { CompareRequest, CorrectionFiles } from "../../../shared/schema/compute.ts";
+import { membersOf } from "../../../shared/domain/workspace/seeds.ts";
+import type { CorrectionFiles, NamedFile } from "../../../shared/schema/compute.ts";
 import { type Label, LabelSchema } from "../../../shared/schema/dataset.ts";
 import type { Results } from "../../../shared/schema/result.ts";
 import { versionPattern } from "../../../shared/schema/workspace.ts";
@@ -12,7 +14,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
 import { readOverrides } from "../judge/overrideFile.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 
 /** Results with the user's corrections applied, and as the judge left them in the file. */
 export interface CorrectedResults {
@@ -21,7 +23,7 @@ export interface CorrectedResults {
   readonly corrections: Corrections;
 }
 
-/** Returns the path of a version's results. @throws Failure `missing` when there are none. */
+/** Returns the path of a version's results. @throws Failure `missing` when there are none, with the seeds it has. */
 export async function resultsFileOf(
   files: FileLayer,
   workspace: Workspace,
@@ -29,10 +31,41 @@ export async function resultsFileOf(
 ): Promise<string> {
   const file = workspace.paths.results(version);
   if (await files.exists(file)) return file;
+  const seeds = await seedsOf(files, workspace, version);
   throw new Failure("missing", `no results for ${version} at ${file}`, {
     file,
-    hint: `Create them with \`namewright eval --version ${version}\`.`,
+    hint:
+      seeds.length === 0
+        ? `Create them with \`namewright eval --version ${version}\`.`
+        : `${version} was trained with several seeds. Choose one of ${seeds.join(", ")}.`,
   });
+}
+
+/** Returns the members of a version that was trained with several seeds, evaluated or not; none for any other. */
+async function seedsOf(files: FileLayer, workspace: Workspace, version: string): Promise<string[]> {
+  const { versions, results } = await describeWorkspace(files, workspace);
+  return membersOf(version, [...versions, ...results]);
+}
+
+/**
+ * Returns a version's results file with what corrects it, or those of its seeds.
+ * @throws Failure `missing` when the version, or one of its seeds, has no results.
+ */
+export async function versionFiles(
+  files: FileLayer,
+  workspace: Workspace,
+  version: string,
+): Promise<NamedFile> {
+  const one = async (name: string) => ({
+    name,
+    file: await resultsFileOf(files, workspace, name),
+    corrections: await correctionFiles(files, workspace, name),
+  });
+  const members: NamedFile[] = [];
+  for (const seed of await seedsOf(files, workspace, version)) members.push(await one(seed));
+  const [first] = members;
+  if (first === undefined) return one(version);
+  return members.length === 1 ? { ...first, name: version } : { ...first, name: version, members };
 }
 
 const overridesName = new RegExp(`^model_(${versionPattern})-overrides\\.csv$`);
@@ -94,11 +127,14 @@ export async function readCorrected(
   return { results: await applied(files, asJudged, corrections, from), asJudged, corrections };
 }
 
-/** Reads a results file with its corrections and a name. Throws as `readCorrected`. */
+/** Reads a results file, or those of a version's seeds, with corrections and a name. Throws as `readCorrected`. */
 export async function readNamed(
   files: FileLayer,
-  { name, file, corrections }: CompareRequest["baseline"],
+  { name, file, corrections, members }: NamedFile,
 ): Promise<NamedResults> {
+  if (members !== undefined) {
+    return groupResults(name, await Promise.all(members.map((member) => readNamed(files, member))));
+  }
   return { name, results: (await readCorrected(files, file, corrections)).results };
 }
 

@@ -18,7 +18,15 @@ import { type DecisionBasis, decide } from "./decision.ts";
 import { type Matching, matchRows, type RowPair } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { metricComparisons } from "./paired.ts";
-import { correctnessTable, mcnemarOf, proportionDifference, sliceComparisons } from "./safety.ts";
+import {
+  correctnessTable,
+  mcnemarOf,
+  proportionDifference,
+  seedTableOf,
+  sliceComparisons,
+} from "./safety.ts";
+import { comparedSeeds } from "./seedGroup.ts";
+import { isSeeded } from "./seedTallies.ts";
 import { stampDifferences } from "./stamps.ts";
 import { comparisonWarnings, obstaclesToShip, withoutGate } from "./warnings.ts";
 
@@ -67,6 +75,7 @@ export function compareResults(
     ...(stamped ? { splits: { dev: compare("dev") } } : {}),
     labelFlips: matching.pairs.flatMap(({ flip }) => (flip === null ? [] : [flip])),
     stampDifferences: differences,
+    seeds: comparedSeeds(baseline, candidate),
     settings,
     ...decide(basis),
     heldoutOpenings: stamped ? (options.heldoutOpenings ?? null) : null,
@@ -123,7 +132,7 @@ function comparedRows(
     candidate: side(files.candidate),
     difference: differenceOf(files, labeled, metrics),
     metrics,
-    slices: sliceComparisons(labeled, pooled),
+    slices: sliceComparisons(labeled, pooled, settings),
   };
 }
 
@@ -145,7 +154,9 @@ function differenceOf(
   const figure = (id: MetricId): MetricComparison | undefined => metrics.find((metric) => metric.id === id);
   const answered = meanDifference(figure("answered-score"), scoresInBoth(pairs, "answeredScore").length);
   const delivered = meanDifference(figure("delivered-score"), scoresInBoth(pairs, "deliveredScore").length);
-  const base = { accuracy: proportionDifference(correctnessTable(pairs)), mcnemar: mcnemarOf(pairs) };
+  const base = isSeeded(pairs)
+    ? seededCorrectness(pairs, figure("accuracy"))
+    : { accuracy: proportionDifference(correctnessTable(pairs)), mcnemar: mcnemarOf(pairs) };
   if (!files.stamped) return { quality: answered, ...base };
   if (files.scale !== "rule-score") return { quality: answered, deliveredQuality: delivered, ...base };
   const none = { ...noDifference, reason: "judged by rule score only" };
@@ -155,6 +166,18 @@ function differenceOf(
     ruleScore: answered,
     deliveredRuleScore: delivered,
     ...base,
+  };
+}
+
+/** Correctness averaged over seeds, with the interval and p of the table's line. */
+function seededCorrectness(
+  pairs: readonly RowPair[],
+  accuracy: MetricComparison | undefined,
+): Pick<Difference, "accuracy" | "mcnemar"> {
+  const { change = null, ci95 = null, p = null, reason } = accuracy ?? {};
+  return {
+    accuracy: { value: change, ci95, ...(reason === undefined ? {} : { reason }) },
+    mcnemar: seedTableOf(pairs, p ?? 1),
   };
 }
 

@@ -1,10 +1,12 @@
-import type { Figure, McNemar, SliceComparison } from "../../schema/comparison.ts";
+import type { ComparisonSettings, Figure, McNemar, SliceComparison } from "../../schema/comparison.ts";
 import type { Label } from "../../schema/dataset.ts";
 import { proportion } from "../metrics/side.ts";
-import { isCorrect } from "../metrics/testedRow.ts";
+import { correctShare } from "../metrics/testedRow.ts";
 import { mcnemarExact } from "../statistics/mcnemar.ts";
 import { newcombePaired95, type PairedTable, pairedTable } from "../statistics/proportions.ts";
 import type { RowPair } from "./match.ts";
+import { seedCorrectness } from "./seedCorrectness.ts";
+import { isSeeded } from "./seedTallies.ts";
 
 /** Correctness of the pairs that have a cell of the matrix on both sides, each side by the label given for it. */
 export function correctnessTable(
@@ -15,8 +17,8 @@ export function correctnessTable(
     pairs.flatMap((pair) => {
       const label = labels(pair);
       if (label.baseline === null || label.candidate === null) return [];
-      const baseline = isCorrect(pair.baseline, label.baseline);
-      const candidate = isCorrect(pair.candidate, label.candidate);
+      const baseline = correctShare(pair.baseline, label.baseline);
+      const candidate = correctShare(pair.candidate, label.candidate);
       return baseline === null || candidate === null ? [] : [{ baseline, candidate }];
     }),
   );
@@ -54,6 +56,19 @@ export function mcnemarOf(pairs: readonly RowPair[]): McNemar {
 
 const p = (table: PairedTable): number => mcnemarExact(table.onlyBaseline, table.onlyCandidate);
 
+/** The table of versions with several seeds, whose cells are no counts that McNemar's test could take. */
+export function seedTableOf(pairs: readonly RowPair[], signFlipP: number): McNemar {
+  const { both, onlyBaseline, onlyCandidate, neither } = correctnessTable(pairs);
+  return {
+    bothCorrect: both,
+    onlyBaselineCorrect: onlyBaseline,
+    onlyCandidateCorrect: onlyCandidate,
+    neitherCorrect: neither,
+    p: signFlipP,
+    test: "sign-flip",
+  };
+}
+
 /** Candidate − baseline of a paired proportion with Newcombe's interval. */
 export function proportionDifference(table: PairedTable): Figure {
   const n = table.both + table.onlyBaseline + table.onlyCandidate + table.neither;
@@ -64,7 +79,8 @@ export function proportionDifference(table: PairedTable): Figure {
 /** Safety correctness slice by slice (of the baseline's row), then of several slices pooled under one name. */
 export function sliceComparisons(
   pairs: readonly RowPair[],
-  pooled: Readonly<Record<string, readonly string[]>> = {},
+  pooled: Readonly<Record<string, readonly string[]>>,
+  settings: ComparisonSettings,
 ): SliceComparison[] {
   const sliceOf = (pair: RowPair): string | null => pair.baseline.slice ?? pair.candidate.slice;
   const names = [...new Set(pairs.map(sliceOf))].filter((slice) => slice !== null).sort();
@@ -72,19 +88,25 @@ export function sliceComparisons(
     sliceComparison(
       name,
       pairs.filter((pair) => sliceOf(pair) === name),
+      settings,
     ),
   );
   const together = Object.entries(pooled).map(([name, slices]) => ({
     ...sliceComparison(
       name,
       pairs.filter((pair) => slices.includes(sliceOf(pair) ?? "")),
+      settings,
     ),
     pools: [...slices],
   }));
   return [...single, ...together].filter(({ n }) => n > 0);
 }
 
-function sliceComparison(slice: string, pairs: readonly RowPair[]): SliceComparison {
+function sliceComparison(
+  slice: string,
+  pairs: readonly RowPair[],
+  settings: ComparisonSettings,
+): SliceComparison {
   const table = correctnessTable(pairs);
   const n = table.both + table.onlyBaseline + table.onlyCandidate + table.neither;
   return {
@@ -94,7 +116,17 @@ function sliceComparison(slice: string, pairs: readonly RowPair[]): SliceCompari
       .length,
     baseline: proportion(table.both + table.onlyBaseline, n),
     candidate: proportion(table.both + table.onlyCandidate, n),
-    difference: proportionDifference(table),
-    p: p(table),
+    ...sliceDifference(pairs, table, settings),
   };
+}
+
+function sliceDifference(
+  pairs: readonly RowPair[],
+  table: PairedTable,
+  settings: ComparisonSettings,
+): Pick<SliceComparison, "difference" | "p" | "spread"> {
+  const difference = proportionDifference(table);
+  if (!isSeeded(pairs) || difference.value === null) return { difference, p: p(table) };
+  const { p: signFlipP, spread, ...interval } = seedCorrectness(pairs, difference.ci95, settings);
+  return { difference: { value: difference.value, ...interval }, p: signFlipP, spread };
 }

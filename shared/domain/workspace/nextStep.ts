@@ -1,6 +1,7 @@
 import type { LatestRun, Lead, NextStep, Overview, OverviewDataset } from "../../schema/overview.ts";
 import { pluralize } from "../format/count.ts";
 import { sentenceCase } from "../format/sentence.ts";
+import { datasetOf, membersOf } from "./seeds.ts";
 
 /** The inputs of the next step. */
 export type Situation = Pick<
@@ -80,7 +81,7 @@ function ofNewest(now: Situation): NextStep | null {
   const newest = now.datasets.at(-1);
   if (newest === undefined) return null;
   const { version } = newest;
-  return ofDataset(newest) ?? ofAdapter(now, version) ?? ofResults(now, version);
+  return ofDataset(newest) ?? ofAdapter(now, version) ?? ofVersions(now, version);
 }
 
 function ofDataset({ version, errors, leaks, problem }: OverviewDataset): NextStep | null {
@@ -97,7 +98,7 @@ function ofDataset({ version, errors, leaks, problem }: OverviewDataset): NextSt
 
 function ofAdapter({ adapters, stale }: Situation, version: string): NextStep | null {
   const lead = leadTo("train", { version });
-  if (!adapters.some((adapter) => adapter.version === version)) {
+  if (!adapters.some((adapter) => datasetOf(adapter.version) === version)) {
     return {
       kind: "train",
       label: `Train ${version}`,
@@ -105,9 +106,20 @@ function ofAdapter({ adapters, stale }: Situation, version: string): NextStep | 
       lead,
     };
   }
-  const why = stale.find((one) => one.what === "adapter" && one.version === version);
+  const why = stale.find((one) => one.what === "adapter" && datasetOf(one.version) === version);
   if (why === undefined) return null;
   return { kind: "train", label: `Train ${version} again`, words: why.message, lead };
+}
+
+/** Returns the next step for the results of a version, or of the first of its seeds that has one. */
+function ofVersions(now: Situation, dataset: string): NextStep | null {
+  const versions = now.adapters.map(({ version }) => version);
+  const seeds = membersOf(dataset, versions);
+  for (const version of seeds.length === 0 ? [dataset] : seeds) {
+    const step = ofResults(now, version);
+    if (step !== null) return step;
+  }
+  return null;
 }
 
 function ofResults({ results, stale }: Situation, version: string): NextStep | null {
@@ -137,7 +149,8 @@ function ofResults({ results, stale }: Situation, version: string): NextStep | n
 /** Returns the next step once the newest version has results: compare it, then write rows for its failures. */
 function ofComparison({ results, datasets, compared }: Situation): NextStep {
   const candidate = datasets.at(-1)?.version ?? "v1";
-  const others = results.map(({ version }) => version).filter((version) => version !== candidate);
+  // A version's seeds are compared as one.
+  const others = results.map(({ version }) => datasetOf(version)).filter((version) => version !== candidate);
   const baseline = others.at(-1);
   if (baseline === undefined) {
     return {

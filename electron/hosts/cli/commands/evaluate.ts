@@ -1,8 +1,10 @@
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatQuantity } from "../../../../shared/domain/format/number.ts";
+import { membersOf } from "../../../../shared/domain/workspace/seeds.ts";
 import type { Side } from "../../../../shared/schema/comparison.ts";
 import { type EvaluationReport, EvaluationResultSchema } from "../../../../shared/schema/evaluation.ts";
 import { untrainedVersions } from "../../../../shared/schema/workspace.ts";
+import type { Client } from "../context.ts";
 import { figure, mean, share } from "../figures.ts";
 import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
@@ -56,12 +58,18 @@ function headline(side: Side): string {
   );
 }
 
+/** Returns the seeds of a version that was trained with several, otherwise the version. */
+async function membersOrItself(client: Client, version: string): Promise<string[]> {
+  const members = membersOf(version, await client.evaluation.versions());
+  return members.length === 0 ? [version] : members;
+}
+
 export const evaluate: Handler = async (context, { options }) => {
   const client = await context.client("write");
   const versions =
     options.version === "all"
       ? [...untrainedVersions, ...(await client.evaluation.versions())]
-      : [String(options.version)];
+      : await membersOrItself(client, String(options.version));
   const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
     run: (version) =>
       showingPreparation(context, client, async () => {

@@ -2,14 +2,16 @@ import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { overridesFrom } from "../../../../shared/domain/training/overrides.ts";
+import { seedRequests } from "../../../../shared/domain/training/seedRequests.ts";
 import { timesFaster } from "../../../../shared/domain/training/speed.ts";
 import { exitCodeOf } from "../../../../shared/schema/failure.ts";
 import type { GateResult } from "../../../../shared/schema/parity.ts";
+import type { Run } from "../../../../shared/schema/run.ts";
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import type { TrainingPlan } from "../../../../shared/schema/trainingPlan.ts";
 import { type TrainingReport, TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
 import type { SpeedSetting, TrainingSpeed } from "../../../../shared/schema/trainingSpeed.ts";
-import type { CommandContext } from "../context.ts";
+import type { Client, CommandContext } from "../context.ts";
 import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
 import type { CommandInput, Handler } from "../handler.ts";
@@ -101,11 +103,26 @@ async function plan(context: CommandContext, input: CommandInput): Promise<numbe
   const client = await context.client("read");
   const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
   const plans: TrainingPlan[] = [];
-  for (const version of versions) plans.push(await client.training.plan(requestOf(version, input)));
+  const seeds = optionalNumber(options, "seeds") ?? 1;
+  for (const version of versions)
+    plans.push(await client.training.plan({ ...requestOf(version, input), seeds }));
   const report: TrainingReport = { runs: [], plans };
   context.print(report, () => plans.map(trainingPlanText).join("\n\n"));
   const isPrevented = plans.some(({ findings }) => findings.some(({ severity }) => severity === "error"));
   return isPrevented ? exitCodeOf["check-failed"] : 0;
+}
+
+/** Starts or resumes the training of one seed. One that is finished, or in progress elsewhere, is only followed. */
+async function ensured(
+  context: CommandContext,
+  client: Client,
+  request: ReturnType<typeof requestOf>,
+): Promise<Run> {
+  const { run, state } = await client.training.ensure(request);
+  const { version, seed } = request;
+  if (state === "trained") context.progress.note(`${version} is already trained with seed ${seed}`);
+  if (state === "resumed") context.progress.note(`${version}: resuming run ${run.id}`);
+  return run;
 }
 
 export const train: Handler = async (context, input) => {
@@ -114,10 +131,15 @@ export const train: Handler = async (context, input) => {
   if (options.plan === true) return plan(context, input);
   const client = await context.client("write");
   const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
-  const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
+  const seeds = optionalNumber(options, "seeds") ?? 1;
+  const requests = versions.flatMap((version) => seedRequests(requestOf(version, input), seeds));
+  const trainings = requests.map(({ version }) => version);
+  const { done, exitCode } = await forEachVersion(context, trainings, options.stopOnError === true, {
     run: (version) =>
       showingPreparation(context, client, async () => {
-        const run = await client.training.start(requestOf(version, input));
+        const request = requests.find((one) => one.version === version) ?? requestOf(version, input);
+        const run =
+          seeds === 1 ? await client.training.start(request) : await ensured(context, client, request);
         return TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
       }),
     failed: (version, status, reason) => ({
