@@ -1,5 +1,6 @@
 import { Box, List, Spoiler, Stack, Text } from "@mantine/core";
 import { decisionWords } from "../../../shared/domain/report/decisionWords.ts";
+import { reasonsAndLuck } from "../../../shared/domain/report/seedWords.ts";
 import type { Comparison, Decision } from "../../../shared/schema/comparison.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { describeScope, messages } from "./messages.ts";
@@ -14,7 +15,7 @@ const sign: Record<Decision, string> = { ship: "↑", "do-not-ship": "↓", unde
 
 /** Shows the decision, its reasons, and the tests behind it. */
 export function DecisionPanel({ comparison }: { comparison: Comparison }) {
-  const { decision, reasons, candidate } = comparison;
+  const { decision, candidate } = comparison;
   return (
     <Panel title={messages.decision.title(candidate.name)}>
       <Stack gap={8}>
@@ -25,7 +26,7 @@ export function DecisionPanel({ comparison }: { comparison: Comparison }) {
           <Text c="dimmed">{describeScope(comparison)}</Text>
         </Box>
         <List size="sm" spacing={2}>
-          {reasons.map((reason) => (
+          {reasonsAndLuck(comparison).map((reason) => (
             <List.Item key={reason}>{reason}</List.Item>
           ))}
         </List>

@@ -1,6 +1,6 @@
 import { Stack, Text } from "@mantine/core";
 import { formatCount } from "../../../shared/domain/format/count.ts";
-import { formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
+import { formatQuantity, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
 import { guardNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
@@ -34,8 +34,9 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
         ]}
       />
       <Text c="dimmed">
-        Safety by row: only {candidate.name} correct {onlyCandidateCorrect}, only {baseline.name} correct{" "}
-        {onlyBaselineCorrect}, both {bothCorrect}, neither {neitherCorrect}.
+        Safety by row: only {candidate.name} correct {formatQuantity(onlyCandidateCorrect)}, only{" "}
+        {baseline.name} correct {formatQuantity(onlyBaselineCorrect)}, both {formatQuantity(bothCorrect)},
+        neither {formatQuantity(neitherCorrect)}.
       </Text>
       <DataTable
         captionSide="top"

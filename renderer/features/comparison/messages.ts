@@ -58,6 +58,7 @@ export const messages = {
     caption: (rows: string) => `${rows}. Gray: the interval contains 0. Select a name to see its definition.`,
     figure: "figure",
     change: "change, 95 % interval",
+    seeds: (seeds: number, spread: string) => `${seeds} seeds: ${spread}`,
     onRowsOf: (candidate: string) => `on the rows shared with ${candidate}`,
     notShared: "– not shared with the baseline",
     safety: "Safety",
