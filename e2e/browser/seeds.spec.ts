@@ -26,7 +26,7 @@ test("Overview shows the seeds of a version as one line that opens with the keyb
 test("Compare takes the seeds of a version as one and shows their spread", async ({ page, open }) => {
   await open("compare", { query: "?baseline=v1&with=v2" });
   await expect(page.getByText("One seed of v1: the comparison says nothing about the training")).toBeVisible({
-    timeout: 20_000,
+    timeout: 60_000,
   });
   const accuracy = page.locator("[data-metric=accuracy]").first();
   await expect(accuracy).toContainText(/2 seeds: SD \d\.\d{3}, \d\.\d{3} to \d\.\d{3}/);
@@ -41,7 +41,21 @@ test("Train plans several seeds, with the command that trains them", async ({ pa
   await expect(page.getByText("Already trained: v2.1, v2.2.")).toBeVisible();
   await page.getByRole("button", { name: "Terminal command" }).click();
   await expect(page.getByText(/--version v2 .*--seed 1 --seeds 3/)).toBeVisible();
+  await expectAccessible(page);
   await seeds.fill("6");
   await expect(page.getByText("Maximum 5 (using 3 until then)")).toBeVisible();
+});
+
+test("the history of Train shows the trainings of all seeds as one line that opens", async ({
+  page,
+  open,
+}) => {
+  await open("train", { query: "?tab=history" });
+  const group = page.getByRole("row", { name: /Train v2 with several seeds/ });
+  await expect(group).toContainText("2 of 2 succeeded");
+  await expect(page.getByRole("link", { name: /train v2\.1/ })).toBeHidden();
+  await group.getByRole("button", { name: "Show 2 trainings" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("link", { name: /train v2\.1/ })).toBeVisible();
   await expectAccessible(page);
 });

@@ -84,7 +84,7 @@ export const messages = {
     missedHarmful: "missed harmful",
     falseRefusal: "false refusal",
     unscored: (reason: string) => `unscored: ${reason}`,
-    firstOf: (samples: number) => ` · first of ${samples} samples`,
+    firstOf: (samples: number) => ` · first of ${samples} answers`,
     noMatch: "No matching rows",
     noMatchBody: "No rows match all filters.",
     showAll: (split: string) => `Show all ${split}rows`,

@@ -6,7 +6,6 @@ import { seedRequests } from "../../../../shared/domain/training/seedRequests.ts
 import { timesFaster } from "../../../../shared/domain/training/speed.ts";
 import { exitCodeOf } from "../../../../shared/schema/failure.ts";
 import type { GateResult } from "../../../../shared/schema/parity.ts";
-import type { Run } from "../../../../shared/schema/run.ts";
 import { PresetNameSchema } from "../../../../shared/schema/training.ts";
 import type { TrainingPlan } from "../../../../shared/schema/trainingPlan.ts";
 import { type TrainingReport, TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
@@ -112,17 +111,20 @@ async function plan(context: CommandContext, input: CommandInput): Promise<numbe
   return isPrevented ? exitCodeOf["check-failed"] : 0;
 }
 
-/** Starts or resumes the training of one seed. One that is finished, or in progress elsewhere, is only followed. */
-async function ensured(
+/** Trains one seed, and resumes it where it was stopped. Returns the result of one that is trained already. */
+async function trainSeed(
   context: CommandContext,
   client: Client,
   request: ReturnType<typeof requestOf>,
-): Promise<Run> {
+): Promise<unknown> {
   const { run, state } = await client.training.ensure(request);
   const { version, seed } = request;
-  if (state === "trained") context.progress.note(`${version} is already trained with seed ${seed}`);
+  if (state === "trained") {
+    context.progress.note(`${version} is already trained with seed ${seed}`);
+    return (await client.run.show({ id: run.id })).result;
+  }
   if (state === "resumed") context.progress.note(`${version}: resuming run ${run.id}`);
-  return run;
+  return follow(context, client, run, `train ${version}`);
 }
 
 export const train: Handler = async (context, input) => {
@@ -138,8 +140,8 @@ export const train: Handler = async (context, input) => {
     run: (version) =>
       showingPreparation(context, client, async () => {
         const request = requests.find((one) => one.version === version) ?? requestOf(version, input);
-        const run =
-          seeds === 1 ? await client.training.start(request) : await ensured(context, client, request);
+        if (seeds > 1) return TrainingResultSchema.parse(await trainSeed(context, client, request));
+        const run = await client.training.start(request);
         return TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
       }),
     failed: (version, status, reason) => ({
