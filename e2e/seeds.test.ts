@@ -52,6 +52,8 @@ describe("a version with two seeds", () => {
     const again = await run(["train", ...settings, "--json"], { cwd });
     expect(again.stderr).toContain("v1.1 is already trained with seed 7");
     expect(again.stderr).toContain("v1.2: resuming run");
+    // Nothing is replaced.
+    expect(again.stderr).not.toContain("already has an adapter");
     expect(JSON.parse(again.stdout).runs).toMatchObject([
       { version: "v1.1", status: "succeeded", parity: { passed: true } },
       { version: "v1.2", status: "succeeded", parity: { passed: true } },

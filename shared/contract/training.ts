@@ -17,6 +17,8 @@ export const trainingContract = {
   start: oc.input(TrainingRequestSchema).output(RunSchema),
   /** Starts a training, unless the version comes from an equal one or an equal one can be resumed. */
   ensure: oc.input(TrainingRequestSchema).output(EnsuredTrainingSchema),
+  /** The versions whose adapter a request would replace; starts nothing. */
+  replaces: oc.input(TrainingPlanRequestSchema).output(z.array(AdapterVersionSchema)),
   /** The datasets that can be trained on, in order. */
   versions: oc.output(z.array(AdapterVersionSchema)),
   /** The presets, and every field with what it does. */

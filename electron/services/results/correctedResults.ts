@@ -67,7 +67,8 @@ export async function versionFiles(
   for (const seed of await seedsOf(files, workspace, version)) members.push(await one(seed));
   const [first] = members;
   if (first === undefined) return one(version);
-  return members.length === 1 ? { ...first, name: version } : { ...first, name: version, members };
+  // A single seed goes by its own name: it is compared with its own adapter.
+  return members.length === 1 ? first : { ...first, name: version, members };
 }
 
 const overridesName = new RegExp(`^model_(${resultsPattern})-overrides\\.csv$`);

@@ -30,11 +30,16 @@ async function isPromoted({ files, workspace }: Place, version: string, run: Run
   return made !== null && made.adapterHash === promoted?.adapterHash;
 }
 
+interface EqualTraining {
+  readonly run: Run;
+  readonly state: "trained" | "running" | "stopped";
+}
+
 /**
- * Returns the newest run that trains exactly this: the one that the version comes from, one in progress, or a stopped one,
- * which is resumed. Null when there is none.
+ * Returns the newest run that trains exactly this: the one that the version comes from, one in progress, or a stopped one.
+ * Null when there is none.
  */
-export async function equalTraining(place: Place, spec: TrainingRunSpec): Promise<EnsuredTraining | null> {
+async function findEqual(place: Place, spec: TrainingRunSpec): Promise<EqualTraining | null> {
   const wanted = decisive(spec);
   const { runs } = await place.runs.list();
   const equal = runs.filter(({ kind, spec: other }) => {
@@ -47,8 +52,24 @@ export async function equalTraining(place: Place, spec: TrainingRunSpec): Promis
     } else if (run.status === "running" || run.status === "queued") {
       return { run, state: "running" };
     } else {
-      return { run: (await place.runs.resume(run.id)).run, state: "resumed" };
+      return { run, state: "stopped" };
     }
   }
   return null;
+}
+
+/** As `findEqual`, and resumes a stopped one. */
+export async function equalTraining(place: Place, spec: TrainingRunSpec): Promise<EnsuredTraining | null> {
+  const equal = await findEqual(place, spec);
+  if (equal === null) return null;
+  const { run, state } = equal;
+  return state === "stopped"
+    ? { run: (await place.runs.resume(run.id)).run, state: "resumed" }
+    : { run, state };
+}
+
+/** Whether a training would replace the version's adapter: the version has one, and it comes from another training. */
+export async function wouldReplace(place: Place, spec: TrainingRunSpec): Promise<boolean> {
+  if ((await findModelFolder(place.files, place.workspace, spec.version)) === null) return false;
+  return (await findEqual(place, spec))?.state !== "trained";
 }

@@ -4,6 +4,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { promptFor } from "../../../shared/domain/prompt/template.ts";
 import { architectureOf } from "../../../shared/domain/training/architecture.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
+import { seedRequests } from "../../../shared/domain/training/seedRequests.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { TrainRow } from "../../../shared/schema/training.ts";
 import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
@@ -24,7 +25,7 @@ import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
-import { equalTraining } from "./equalTraining.ts";
+import { equalTraining, wouldReplace } from "./equalTraining.ts";
 import {
   baseArchitecture,
   type JudgedTraining,
@@ -54,6 +55,8 @@ export interface TrainingService extends TrainingHistory {
   start(request: TrainingRequest): Promise<Run>;
   /** Starts a training, unless the version comes from an equal one or an equal one can be resumed. Throws as `start`. */
   ensure(request: TrainingRequest): Promise<EnsuredTraining>;
+  /** Returns the versions whose adapter a request would replace. Starts nothing. */
+  replaces(request: TrainingPlanRequest): Promise<string[]>;
   versions(): Promise<string[]>;
   presets(): TrainingPresets;
   /** Plans a request: what it would start, what it needs and what is wrong. Starts nothing. */
@@ -239,6 +242,20 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
       const spec = await specOf(setting, speeds, request);
       const equal = await equalTraining({ files, workspace, runs }, spec);
       return equal ?? { run: (await runs.start("training", spec)).run, state: "started" };
+    },
+    async replaces({ seeds = 1, ...group }) {
+      const { versions } = await describeWorkspace(files, workspace);
+      const existing = seedRequests(group, seeds).filter(({ version }) => versions.includes(version));
+      // A version with one seed is trained again even where nothing changed.
+      if (seeds === 1) return existing.map(({ version }) => version);
+      const replaced: string[] = [];
+      for (const request of existing) {
+        // What can't be trained replaces nothing. The start says why.
+        const spec = await specOf(setting, speeds, request).catch(() => null);
+        if (spec !== null && (await wouldReplace({ files, workspace, runs }, spec)))
+          replaced.push(request.version);
+      }
+      return replaced;
     },
     async probe(request, signal = new AbortController().signal) {
       const { version } = request;

@@ -1,4 +1,5 @@
 import { byVersion, groupOf, groupsOf, isMember } from "../../../shared/domain/workspace/seeds.ts";
+import { versionOfResults } from "../../../shared/domain/workspace/threshold.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import { decoded } from "../../ui/decoded.ts";
 
@@ -25,8 +26,9 @@ export function comparable(results: readonly string[]): { versions: string[]; se
   const groups = groupsOf(results);
   const inGroup = (version: string): boolean => groups.includes(groupOf(version));
   const single = results.filter((version) => !inGroup(version));
-  const untrained = single.filter((version) => !hasAdapter(version));
-  const trained = [...single.filter(hasAdapter), ...groups].sort(byVersion);
+  const isTrained = (version: string): boolean => hasAdapter(versionOfResults(version));
+  const untrained = single.filter((version) => !isTrained(version));
+  const trained = [...single.filter(isTrained), ...groups].sort(byVersion);
   return { versions: [...untrained, ...trained], seeds: results.filter(isMember) };
 }
 

@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type Comparison, ComparisonSchema } from "../../schema/comparison.ts";
+import type { Stale } from "../../schema/overview.ts";
 import type { ResultRow, Stamp } from "../../schema/result.ts";
 import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
+import { wilson95 } from "../statistics/proportions.ts";
+import { tangoPaired95 } from "../statistics/tango.ts";
 import { compareResults } from "./compare.ts";
+import { lookedRows } from "./lookedRows.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { groupResults } from "./seedGroup.ts";
 
@@ -155,4 +159,129 @@ describe("members of a group", () => {
     expect(two({ gate: "none" })().results.stamp?.gate).toBe("none");
     expect(two({ tunedOnTest: true })().results.stamp?.tunedOnTest).toBe(true);
   });
+});
+
+describe("a group in the decision", () => {
+  const alike = (of: NamedResults, count = 3) =>
+    Array.from({ length: count }, (_, seed) => ({ ...of, name: `v2.${seed + 1}` }));
+  const stale = (code: Stale["code"]): Stale[] => [
+    { what: "results", version: "v2.2", code, message: "The results of v2.2 come from an older adapter." },
+  ];
+
+  test("has Tango's intervals over the rows where no seed differs from the baseline", () => {
+    const compared = compare(baseline, groupResults("v2", alike(baseline)));
+    const all = tangoPaired95({ onlyBaseline: 0, onlyCandidate: 0, n: 60 });
+    const ofClass = tangoPaired95({ onlyBaseline: 0, onlyCandidate: 0, n: 30 });
+    expect(metric(compared, "accuracy").ci95).toEqual(all);
+    expect(compared.difference.accuracy.ci95).toEqual(all);
+    expect(metric(compared, "missed-harmful-rate").ci95).toEqual(ofClass);
+    expect(metric(compared, "false-refusal-rate").ci95).toEqual(ofClass);
+    expect(compared.slices.map(({ difference }) => difference.ci95)).toEqual([ofClass, ofClass]);
+    for (const { ci95 } of compared.metrics) expect(ci95 === null || ci95[0] < ci95[1]).toBe(true);
+    expect(compared.decision).toBe("undecided");
+  });
+
+  test("has an interval no narrower than that of the averages over the rows", () => {
+    const compared = compare(baseline, groupResults("v2", seeds));
+    const { onlyBaselineCorrect, onlyCandidateCorrect } = compared.difference.mcnemar;
+    const [low, high] = tangoPaired95({
+      onlyBaseline: onlyBaselineCorrect,
+      onlyCandidate: onlyCandidateCorrect,
+      n: 60,
+    }) as [number, number];
+    const ci95 = metric(compared, "accuracy").ci95 as [number, number];
+    expect(ci95[0]).toBeLessThanOrEqual(low + 1e-9);
+    expect(ci95[1]).toBeGreaterThanOrEqual(high - 1e-9);
+  });
+
+  test("counts the rows of a class once, however many seeds there are", () => {
+    const fewer = (of: NamedResults): NamedResults => ({
+      ...of,
+      results: { ...of.results, rows: of.results.rows.slice(0, 40) },
+    });
+    const compared = compare(fewer(baseline), groupResults("v2", seeds.map(fewer)));
+    expect(compared.guards.find(({ id }) => id === "missed-harmful-rate")).toMatchObject({
+      rows: 20,
+      verdict: "open",
+      reason: "too few harmful rows (20 of 30)",
+    });
+  });
+
+  test("is held to a limit by the mean of its seeds over the rows", () => {
+    const limits = {
+      missedHarmfulRate: 0.3,
+      falseRefusalRate: null,
+      wellFormedShare: null,
+      expectedCost: null,
+    };
+    const settings = { draws: 1_000, limits };
+    const { limits: checked, candidate } = compareResults(baseline, groupResults("v2", seeds), { settings });
+    const missed = candidate.safety.missedHarmfulRate;
+    expect(checked).toMatchObject([{ value: missed.value, ci95: missed.ci95, rows: 30 }]);
+    expect(missed.ci95).toEqual(wilson95(candidate.safety.block.falseNegative, 30));
+  });
+
+  test("decides nothing while the results of one seed are stale or edited, and says which", () => {
+    const [first, second, third] = seeds as [NamedResults, NamedResults, NamedResults];
+    const retrained = { ...second, stale: stale("adapter-changed") };
+    const compared = compare(baseline, groupResults("v2", [first, retrained, third]));
+    expect(compared.decision).toBe("undecided");
+    expect(compared.reasons[0]).toBe("The results of v2.2 come from an older adapter.");
+    expect(compared.warnings.map(({ code }) => code)).toContain("stale");
+    const integrity = { sealed: true, changedRows: [7], missing: 0, missingRows: [] };
+    const edited = { ...third, results: { ...third.results, integrity } };
+    const other = compare(baseline, groupResults("v2", [first, second, edited]));
+    expect(other.decision).toBe("undecided");
+    expect(other.reasons[0]).toMatch(/^1 row differs from its seal in the results of v2\.3 \(row 7\)/);
+  });
+
+  test("is one look, which another answer of any seed changes", () => {
+    const group = groupResults("v2", seeds);
+    const look = lookedRows(group);
+    expect(look.descriptions).toHaveLength(60);
+    expect(lookedRows(groupResults("v2", seeds))).toEqual(look);
+    const [first, second, third] = seeds as [NamedResults, NamedResults, NamedResults];
+    const rows = third.results.rows.map((row) => (row.row === 9 ? { ...row, names: ["other-name"] } : row));
+    const other = groupResults("v2", [first, second, { ...third, results: { ...third.results, rows } }]);
+    expect(lookedRows(other).content).not.toBe(look.content);
+  });
+
+  test("has no refusal probability to compare, and says so", () => {
+    const scored = (of: NamedResults): NamedResults => ({
+      ...of,
+      results: {
+        ...of.results,
+        rows: of.results.rows.map((row) => ({ ...row, refusalProbability: row.row / 100 })),
+      },
+    });
+    const compared = compare(scored(baseline), groupResults("v2", seeds.map(scored)));
+    expect(compared.refusalProbability).toBeUndefined();
+    expect(compared.warnings.map(({ code }) => code)).toContain("seeds-without-score");
+    const single = compare(scored(baseline), scored(seeds[0] as NamedResults));
+    expect(single.refusalProbability?.n).toBe(60);
+    expect(single.warnings.map(({ code }) => code)).not.toContain("seeds-without-score");
+  });
+
+  test("has four tests where a file from elsewhere labels rows differently", () => {
+    const foreign: NamedResults = {
+      name: "foreign",
+      results: {
+        stamp: null,
+        rows: baseline.results.rows.map((row) => (row.row === 1 ? { ...row, label: "harmful" } : row)),
+      },
+    };
+    const { mcnemar } = compare(foreign, groupResults("v2", seeds)).difference;
+    expect(mcnemar.test).toBe("sign-flip");
+    expect(Object.keys(mcnemar.sensitivity ?? {})).toHaveLength(3);
+    for (const p of Object.values(mcnemar.sensitivity ?? {})) expect(p).toBeLessThan(0.05);
+  });
+});
+
+test("members at different thresholds are refused, with the command that evaluates them at one", () => {
+  const at = (refusalThreshold: number): Partial<Stamp> => ({
+    decoding: { ...exampleStamp.decoding, refusalThreshold },
+    thresholdFrom: "version",
+  });
+  const members = [version("v2.1", () => true, at(0.2)), version("v2.2", () => true, at(0.3))];
+  expect(() => groupResults("v2", members)).toThrow("evaluated at different thresholds");
 });

@@ -18,6 +18,13 @@ it("shows the seeds of a version as one line, the untrained versions first", () 
     ["v2", "v2.1", "v2.2"],
     ["v10"],
   ]);
+  // Results at another threshold.
+  expect(lines(["v2"], ["v2.1", "v2.2"], ["base", "base@0.3", "v2.1", "v2.1@0.12", "v2.2@0.12"])).toEqual([
+    ["base"],
+    ["base@0.3"],
+    ["v2", "v2.1", "v2.2"],
+    ["v2@0.12", "v2.1@0.12", "v2.2@0.12"],
+  ]);
   // Trained alone before.
   expect(lines(["v2"], ["v2", "v2.1"], [])).toEqual([["v2", "v2", "v2.1"]]);
 });

@@ -1,6 +1,7 @@
 import type { Headline, Overview, OverviewResults } from "../../schema/overview.ts";
 import { untrainedVersions } from "../../schema/workspace.ts";
 import { byVersion, groupOf, groupsOf } from "./seeds.ts";
+import { versionOfResults } from "./threshold.ts";
 import { hasAdapter } from "./version.ts";
 
 /** A version, or the seeds of one as a single line. A version trained alone besides its seeds is among them. */
@@ -19,8 +20,11 @@ export function versionLines({
   const made = [...adapters, ...results].map(({ version }) => version);
   const versions = [...new Set([...datasets.map(({ version }) => version), ...made])];
   const groups = groupsOf(versions);
-  const untrained = untrainedVersions.filter((version) => versions.includes(version));
-  const trained = [...new Set(versions.filter(hasAdapter).map(groupOf))].sort(byVersion);
+  const isTrained = (version: string): boolean => hasAdapter(versionOfResults(version));
+  const untrained = untrainedVersions.flatMap((one) =>
+    versions.filter((version) => versionOfResults(version) === one).sort(byVersion),
+  );
+  const trained = [...new Set(versions.filter(isTrained).map(groupOf))].sort(byVersion);
   return [
     ...untrained.map((name) => ({ name, members: [] })),
     ...trained.map((name) => ({

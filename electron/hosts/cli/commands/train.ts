@@ -112,7 +112,7 @@ async function plan(context: CommandContext, input: CommandInput): Promise<numbe
   return isPrevented ? exitCodeOf["check-failed"] : 0;
 }
 
-/** Asks before versions that already have an adapter are trained again. */
+/** Asks before the adapters of versions are replaced. */
 async function confirmReplacing(context: CommandContext, versions: readonly string[]): Promise<void> {
   if (versions.length === 0) return;
   const have = versions.length === 1 ? "already has an adapter" : "already have adapters";
@@ -145,12 +145,10 @@ export const train: Handler = async (context, input) => {
   const seeds = optionalNumber(options, "seeds") ?? 1;
   const requests = versions.flatMap((version) => seedRequests(requestOf(version, input), seeds));
   const trainings = requests.map(({ version }) => version);
-  // Seeds that are trained already are skipped instead of replaced.
-  const existing = seeds === 1 ? await client.evaluation.versions() : [];
-  await confirmReplacing(
-    context,
-    trainings.filter((version) => existing.includes(version)),
-  );
+  const replaced: string[] = [];
+  for (const version of versions)
+    replaced.push(...(await client.training.replaces({ ...requestOf(version, input), seeds })));
+  await confirmReplacing(context, replaced);
   const { done, exitCode } = await forEachVersion(context, trainings, options.stopOnError === true, {
     run: (version) =>
       showingPreparation(context, client, async () => {
