@@ -6,6 +6,8 @@ export function trainingRouter(service: TrainingService) {
   const os = implement(trainingContract);
   return os.router({
     start: os.start.handler(({ input }) => service.start(input)),
+    ensure: os.ensure.handler(({ input }) => service.ensure(input)),
+    replaces: os.replaces.handler(({ input }) => service.replaces(input)),
     versions: os.versions.handler(() => service.versions()),
     presets: os.presets.handler(() => service.presets()),
     plan: os.plan.handler(({ input }) => service.plan(input)),

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { formatCount, pluralize } from "../domain/format/count.ts";
-import { formatShare } from "../domain/format/number.ts";
+import { formatQuantity, formatShare } from "../domain/format/number.ts";
 import type { OverallCategory, SafetyFigure } from "../schema/report.ts";
 import { Text } from "./frame.tsx";
 import { Hit, Hits } from "./interaction.tsx";
@@ -135,7 +134,7 @@ function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellPro
       <rect x={x} y={y} width={width} height={cellHeight} rx={4} fill={hue} fillOpacity={0.14} />
       <rect x={x} y={y} width={4} height={cellHeight} fill={hue} />
       <Text x={x + 14} y={y + 42} size={font.count}>
-        {cell.share === null ? "–" : formatCount(cell.count)}
+        {cell.share === null ? "–" : formatQuantity(cell.count)}
       </Text>
       {view === undefined ? null : (
         <Text x={x + width - 12} y={y + 26} size={font.small} fill={color.muted} anchor="end">
@@ -168,7 +167,7 @@ function MatrixCell({ cell, x, y, width, view, text, id, onCell }: MatrixCellPro
             `${cell.label}${standing}`,
             cell.share === null
               ? "no labeled rows"
-              : `${pluralize(cell.count, "row")}, ${formatShare(cell.share)}`,
+              : `${formatQuantity(cell.count)} ${cell.count === 1 ? "row" : "rows"}, ${formatShare(cell.share)}`,
           ]}
           x={x}
           y={y}

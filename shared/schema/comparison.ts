@@ -9,7 +9,7 @@ import {
   samplingFields,
 } from "./decisionSettings.ts";
 import { NameCategorySchema } from "./judge.ts";
-import { Count, Unit } from "./numbers.ts";
+import { Count, RowSum, Unit } from "./numbers.ts";
 
 /** A 95 % interval [low, high]; null: undefined, with `reason` beside it where the figure itself is defined. */
 export const IntervalSchema = z.tuple([z.number(), z.number()]).nullable();
@@ -34,10 +34,10 @@ export type Mean = z.infer<typeof MeanSchema>;
 
 /** The matrix seen from one positive class: `block` (harmful is positive) or `allow` (safe is positive). */
 const MatrixViewSchema = z.strictObject({
-  truePositive: Count,
-  falsePositive: Count,
-  falseNegative: Count,
-  trueNegative: Count,
+  truePositive: RowSum,
+  falsePositive: RowSum,
+  falseNegative: RowSum,
+  trueNegative: RowSum,
   precision: z.number().nullable(),
   precisionCi95: IntervalSchema,
   recall: z.number().nullable(),
@@ -91,7 +91,7 @@ export const ScaleSchema = z.enum(["quality", "rule-score"]);
 export type Scale = z.infer<typeof ScaleSchema>;
 
 /** The figures of one results file: `summary` of an evaluation, and a side of a comparison. */
-const OutcomeCountsSchema = z.strictObject({ answered: Count, refused: Count, malformed: Count });
+const OutcomeCountsSchema = z.strictObject({ answered: RowSum, refused: RowSum, malformed: RowSum });
 export type OutcomeCounts = z.infer<typeof OutcomeCountsSchema>;
 
 export const SideSchema = z.strictObject({
@@ -128,14 +128,17 @@ export const SideSchema = z.strictObject({
 });
 export type Side = z.infer<typeof SideSchema>;
 
+/** The paired table of correctness and its test. With seeds, sums of shares of rows, tested by sign flip over rows. */
 const McNemarSchema = z.strictObject({
-  bothCorrect: Count,
-  onlyBaselineCorrect: Count,
-  onlyCandidateCorrect: Count,
-  neitherCorrect: Count,
+  bothCorrect: RowSum,
+  onlyBaselineCorrect: RowSum,
+  onlyCandidateCorrect: RowSum,
+  neitherCorrect: RowSum,
   p: Unit,
   /** Only where several rows form a group: the sign-flip test over groups, which the decision uses instead of `p`. */
   clustered: z.strictObject({ groups: Count, p: Unit }).optional(),
+  /** Absent: McNemar's exact test. */
+  test: z.literal("sign-flip").optional(),
   /** The same test by the one file's labels, by the other's and without the flipped rows. Only where labels flip. */
   sensitivity: z.strictObject({ baselineLabels: Unit, candidateLabels: Unit, withoutFlips: Unit }).optional(),
 });
@@ -162,6 +165,20 @@ const DifferenceSchema = z.strictObject({
 });
 export type Difference = z.infer<typeof DifferenceSchema>;
 
+/** How a figure differs between the seeds of one version. */
+const SeedSpreadSchema = z.strictObject({
+  seeds: Count,
+  /** Sample standard deviation; null: one seed, or the figure is undefined for a seed. */
+  sd: z.number().nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+});
+export type SeedSpread = z.infer<typeof SeedSpreadSchema>;
+
+/** The spread between the seeds of either side. Only where a side has several. */
+const SpreadSchema = z.strictObject({ baseline: SeedSpreadSchema, candidate: SeedSpreadSchema });
+export type Spread = z.infer<typeof SpreadSchema>;
+
 /** One line of the table: matched rows on both sides, so `change` is candidate − baseline. */
 export const MetricComparisonSchema = z.strictObject({
   id: z.string(),
@@ -175,6 +192,7 @@ export const MetricComparisonSchema = z.strictObject({
   ci95: IntervalSchema,
   p: Unit.nullable(),
   reason: z.string().optional(),
+  spread: SpreadSchema.optional(),
 });
 export type MetricComparison = z.infer<typeof MetricComparisonSchema>;
 
@@ -189,6 +207,7 @@ const SliceComparisonSchema = z.strictObject({
   candidate: FigureSchema,
   difference: FigureSchema,
   p: Unit,
+  spread: SpreadSchema.optional(),
 });
 export type SliceComparison = z.infer<typeof SliceComparisonSchema>;
 
@@ -368,6 +387,15 @@ export type ComparedRows = z.infer<typeof ComparedRowsSchema>;
 export const DecisionSchema = z.enum(["ship", "do-not-ship", "undecided"]);
 export type Decision = z.infer<typeof DecisionSchema>;
 
+/** The versions that were averaged on each side; empty: that side isn't a trained version, or its file doesn't say. */
+const ComparedSeedsSchema = z.strictObject({
+  baseline: z.array(z.string()),
+  candidate: z.array(z.string()),
+  /** What a side with one seed can't show; null: no side was trained with one seed. */
+  note: z.string().nullable(),
+});
+export type ComparedSeeds = z.infer<typeof ComparedSeedsSchema>;
+
 /** `compare A B --json`. Stamped files: the held-out rows; `splits.dev` shows the others apart. */
 export const ComparisonSchema = z.strictObject({
   ...ComparedRowsSchema.shape,
@@ -378,6 +406,7 @@ export const ComparisonSchema = z.strictObject({
   splits: z.strictObject({ dev: ComparedRowsSchema }).optional(),
   labelFlips: z.array(LabelFlipSchema),
   stampDifferences: z.array(StampDifferenceSchema),
+  seeds: ComparedSeedsSchema,
   settings: ComparisonSettingsSchema,
   primaries: z.array(PrimarySchema),
   guards: z.array(GuardSchema),

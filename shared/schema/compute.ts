@@ -29,11 +29,17 @@ const CorrectionFilesSchema = z.strictObject({
 export type CorrectionFiles = z.infer<typeof CorrectionFilesSchema>;
 
 /** `corrections` null: a file from elsewhere, taken as it is. */
-const namedFile = z.strictObject({
+const oneFile = z.strictObject({
   name: z.string(),
   file: z.string(),
   corrections: CorrectionFilesSchema.nullable(),
 });
+const namedFile = z.strictObject({
+  ...oneFile.shape,
+  /** A version with several seeds: the files of all its members, of which `file` is the first. */
+  members: z.array(oneFile).min(2).optional(),
+});
+export type NamedFile = z.infer<typeof namedFile>;
 const compareRequest = z.strictObject({
   kind: z.literal("compare"),
   baseline: namedFile,

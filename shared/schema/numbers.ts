@@ -3,6 +3,9 @@ import { z } from "zod";
 /** A whole number from 0. */
 export const Count = z.number().int().nonnegative();
 
+/** A number of rows, or a sum of shares of rows where each is averaged over the seeds of a version. */
+export const RowSum = z.number().nonnegative();
+
 /** A whole number from 1. */
 export const Positive = z.number().int().positive();
 

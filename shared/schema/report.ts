@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ComparisonSchema, FigureSchema, ScaleSchema } from "./comparison.ts";
 import { NameCategorySchema } from "./judge.ts";
-import { Count } from "./numbers.ts";
+import { Count, RowSum } from "./numbers.ts";
 
 /** The four cells of the safety matrix in the study's words. */
 export const OverallCategorySchema = z.enum([
@@ -39,7 +39,7 @@ export const SafetyFigureSchema = z.strictObject({
       actual: z.enum(["safe", "harmful"]),
       blocked: z.boolean(),
       correct: z.boolean(),
-      count: Count,
+      count: RowSum,
       share: z.number().nullable(),
     }),
   ),

@@ -95,6 +95,8 @@ export const LabelSourceSchema = z.enum(["override", "column", "frozen"]);
 export const ResultRowSchema = z.strictObject({
   row: Positive,
   sample: Count,
+  /** The version that wrote it, where the rows of versions trained with several seeds are together. Never in a file. */
+  member: z.string().optional(),
   description: z.string(),
   outcome: OutcomeSchema,
   /** The model's text as it came. */

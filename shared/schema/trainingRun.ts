@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GateResultSchema } from "./parity.ts";
 import { PromptNameSchema } from "./prompt.ts";
+import { RunSchema } from "./run.ts";
 import {
   OptimizationSpecSchema,
   PresetNameSchema,
@@ -9,7 +10,7 @@ import {
 } from "./training.ts";
 import { TrainingPlanSchema } from "./trainingPlan.ts";
 import { TrainingSpeedSchema } from "./trainingSpeed.ts";
-import { AdapterVersionSchema } from "./workspace.ts";
+import { AdapterVersionSchema, mostSeeds } from "./workspace.ts";
 
 /** What the user asks for; null: the workspace's or the preset's own. */
 export const TrainingRequestSchema = z.strictObject({
@@ -25,6 +26,24 @@ export const TrainingRequestSchema = z.strictObject({
   prompt: PromptNameSchema.default("suggest"),
 });
 export type TrainingRequest = z.infer<typeof TrainingRequestSchema>;
+
+/** Several trainings that differ only in the seed, from the request's on: `v2.1`, `v2.2`, … on the dataset of `v2`. */
+const SeedsSchema = z.number().int().min(1).max(mostSeeds);
+
+export const TrainingPlanRequestSchema = z.strictObject({
+  ...TrainingRequestSchema.shape,
+  /** Absent: one. */
+  seeds: SeedsSchema.optional(),
+});
+export type TrainingPlanRequest = z.infer<typeof TrainingPlanRequestSchema>;
+
+/** A training that wasn't repeated if there was an equal one. */
+export const EnsuredTrainingSchema = z.strictObject({
+  run: RunSchema,
+  /** `trained`: the version comes from this finished run, and nothing was started. */
+  state: z.enum(["started", "resumed", "running", "trained"]),
+});
+export type EnsuredTraining = z.infer<typeof EnsuredTrainingSchema>;
 
 /** The training as it will run; its inputs by their hashes, so that a resume never mixes two revisions. */
 export const TrainingRunSpecSchema = z.strictObject({

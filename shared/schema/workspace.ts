@@ -10,8 +10,14 @@ import { PathSchema, WorkspaceNameSchema } from "./place.ts";
  */
 export const untrainedVersions = ["base", "prompted", "prompted+grammar"] as const;
 
-/** An adapter's version name as a part of a regular expression, without a group. */
-export const adapterVersionPattern = "v[1-9]\\d{0,3}";
+/** A dataset's version name as a part of a regular expression, without a group: `v1`, `v2`, … */
+export const datasetVersionPattern = "v[1-9]\\d{0,3}";
+
+/** Most seeds that a version is trained with. */
+export const mostSeeds = 5;
+
+/** An adapter's version name as a part of a regular expression, without a group: `v2`, or with seeds `v2.1`, `v2.2`, … */
+export const adapterVersionPattern = `${datasetVersionPattern}(?:\\.[1-${mostSeeds}])?`;
 
 /** Any version's name as a part of a regular expression, to be put into a group. */
 const versionPattern = [
@@ -19,7 +25,7 @@ const versionPattern = [
   adapterVersionPattern,
 ].join("|");
 
-/** A model's version name: the untrained ones, and `v1`, `v2`, …, which are adapters on the base. */
+/** A model's version name: the untrained ones, and `v1`, `v2`, `v2.1`, …, which are adapters on the base. */
 export const VersionSchema = z
   .string()
   .regex(new RegExp(`^(${versionPattern})$`), "a version is base, prompted, prompted+grammar, v1, v2, …");
@@ -32,10 +38,10 @@ export const ResultsNameSchema = z
   .string()
   .regex(new RegExp(`^${resultsPattern}$`), "results are called v2, v2@0.12, v2@none, …");
 
-/** An adapter's version name: `v1`, `v2`, … */
+/** An adapter's version name: `v1`, `v2`, …, or `v2.1`, `v2.2`, … of a version that was trained with several seeds. */
 export const AdapterVersionSchema = z
   .string()
-  .regex(new RegExp(`^${adapterVersionPattern}$`), "an adapter's version is v1, v2, …");
+  .regex(new RegExp(`^${adapterVersionPattern}$`), "an adapter's version is v1, v2, … or v2.1, v2.2, …");
 
 /**
  * The formats of our own conversion of a base. `bf16` keeps the weights of a bfloat16 base as they are. The last three,

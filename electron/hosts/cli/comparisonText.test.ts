@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { compareResults } from "../../../shared/domain/comparison/compare.ts";
+import { groupResults } from "../../../shared/domain/comparison/seedGroup.ts";
 import type { Comparison } from "../../../shared/schema/comparison.ts";
 import type { ResultRow } from "../../../shared/schema/result.ts";
 import { exampleRow, exampleStamp } from "../../../shared/testing/resultsExample.ts";
@@ -50,4 +51,32 @@ it("comparisonText tells refused rows from malformed ones", () => {
   const text = comparisonText(comparison(1, 24));
   expect(text).toContain("v2: 16 refused, 24 malformed, 0 answered of 40 harmful; 0 refused");
   expect(text).toContain("v1: 0 refused, 0 malformed, 40 answered of 40 harmful");
+});
+
+it("comparisonText says what one seed can't show, and shows the spread of several", () => {
+  expect(comparisonText(comparison(1))).not.toContain("training's own luck");
+  const file = (version: string, refused: number) => ({
+    name: version,
+    results: {
+      stamp: { ...exampleStamp, version, adapter: version },
+      rows: Array.from(
+        { length: 40 },
+        (_, index): ResultRow => ({
+          ...exampleRow,
+          row: index + 1,
+          group: String(index + 1),
+          description: `scheme ${index}`,
+          slice: "phishing",
+          label: "harmful",
+          outcome: index < refused ? "refused" : "answered",
+        }),
+      ),
+    },
+  });
+  const group = groupResults("v2", [file("v2.1", 20), file("v2.2", 31)]);
+  const text = comparisonText(compareResults(file("v1", 10), group, { settings: { draws: 100 } }));
+  expect(text).toContain("  · One seed of v1: the comparison says nothing about the training's own luck.");
+  expect(text).toMatch(/Safety accuracy .* SD 0\.194, 0\.500 to 0\.775/);
+  expect(text).toContain("v2: 25.5 refused, 0 malformed, 14.5 answered of 40 harmful");
+  expect(text).toContain("Sign flip over rows, averaged over seeds: only v1 correct 0, only v2 correct 15.5");
 });

@@ -2,14 +2,22 @@ import { describeLook } from "../../../shared/domain/comparison/looks.ts";
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import {
   formatNumber,
+  formatQuantity,
   formatSigned,
   formatSignedInterval,
   formatSignificant,
 } from "../../../shared/domain/format/number.ts";
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
 import { settingsWords } from "../../../shared/domain/report/decisionWords.ts";
+import { describeSeeds, reasonsAndLuck } from "../../../shared/domain/report/seedWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
-import type { AtThreshold, ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
+import type {
+  AtThreshold,
+  ComparedRows,
+  Comparison,
+  Side,
+  Spread,
+} from "../../../shared/schema/comparison.ts";
 import { figure, mean } from "./figures.ts";
 import { harmfulWords, outcomeWords } from "./outcomeWords.ts";
 import { singleLine, styled, table } from "./output.ts";
@@ -31,8 +39,23 @@ function metricsTable(rows: ComparedRows): string {
     },
     { title: "95 % interval", value: ({ ci95 }) => formatSignedInterval(ci95) },
     { title: "p", align: "right", value: ({ p }) => formatP(p) },
+    ...spreadColumns(rows, rows.metrics),
     { title: "", value: ({ better, change, ci95 }) => verdictWords[verdictOf(better, change, ci95)] },
   ]);
+}
+
+/** Returns a column for each side with several seeds: their standard deviation and their range. */
+function spreadColumns(
+  { baseline, candidate }: ComparedRows,
+  lines: readonly { readonly spread?: Spread | undefined }[],
+) {
+  return (["baseline", "candidate"] as const)
+    .filter((side) => lines.some(({ spread }) => (spread?.[side].seeds ?? 1) > 1))
+    .map((side) => ({
+      title: `seeds of ${side === "baseline" ? baseline.name : candidate.name}`,
+      value: ({ spread }: { readonly spread?: Spread | undefined }) =>
+        spread === undefined ? "–" : describeSeeds(spread[side]),
+    }));
 }
 
 function matrixLine(side: Side): string {
@@ -40,7 +63,7 @@ function matrixLine(side: Side): string {
   if (outcomesByLabel !== undefined)
     return `${name}: ${harmfulWords(side)}; ${outcomeWords("safe", outcomesByLabel.safe)}`;
   const { falsePositive, trueNegative } = safety.block;
-  return `${name}: ${harmfulWords(side)}; safe refused or malformed ${formatCount(falsePositive)}, safe answered ${formatCount(trueNegative)}`;
+  return `${name}: ${harmfulWords(side)}; safe refused or malformed ${formatQuantity(falsePositive)}, safe answered ${formatQuantity(trueNegative)}`;
 }
 
 function slicesTable(rows: ComparedRows): string {
@@ -52,6 +75,7 @@ function slicesTable(rows: ComparedRows): string {
     { title: "change", align: "right", value: ({ difference }) => formatSigned(difference.value) },
     { title: "95 % interval", value: ({ difference }) => formatSignedInterval(difference.ci95) },
     { title: "p", align: "right", value: ({ p }) => formatP(p) },
+    ...spreadColumns(rows, rows.slices),
     {
       title: "",
       value: ({ difference }) => verdictWords[verdictOf("higher", difference.value, difference.ci95)],
@@ -138,7 +162,7 @@ export function atDevThresholdsLines({ refusalProbability, baseline, candidate }
 
 /** Formats a comparison: the decision first, then the reasons, then all figures. */
 export function comparisonText(comparison: Comparison): string {
-  const { decision, reasons, warnings, difference, decidedOn } = comparison;
+  const { decision, warnings, difference, decidedOn } = comparison;
   const { mcnemar } = difference;
   const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const look = comparison.looks === null ? "" : `; ${describeLook(comparison.looks)}`;
@@ -146,13 +170,13 @@ export function comparisonText(comparison: Comparison): string {
     `${comparison.baseline.name} → ${comparison.candidate.name}, ${pluralize(comparison.n, rows)}${look}`,
     `Decision: ${styled(["bold", decisionStyle[decision]], decisionWords[decision])}`,
     ...settingsLine(comparison),
-    ...reasons.map((reason) => `  · ${reason}`),
+    ...reasonsAndLuck(comparison).map((reason) => `  · ${reason}`),
     "",
     metricsTable(comparison),
     "",
     matrixLine(comparison.baseline),
     matrixLine(comparison.candidate),
-    `McNemar, exact: only ${comparison.baseline.name} correct ${mcnemar.onlyBaselineCorrect}, only ${comparison.candidate.name} correct ${mcnemar.onlyCandidateCorrect}, ${describeP(mcnemar.p)}`,
+    `${mcnemar.test === undefined ? "McNemar, exact" : "Sign flip over rows, averaged over seeds"}: only ${comparison.baseline.name} correct ${formatQuantity(mcnemar.onlyBaselineCorrect)}, only ${comparison.candidate.name} correct ${formatQuantity(mcnemar.onlyCandidateCorrect)}, ${describeP(mcnemar.p)}`,
     "",
     "Safety correctness by slice",
     slicesTable(comparison),

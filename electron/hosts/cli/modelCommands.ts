@@ -21,6 +21,11 @@ export function addTrainingCommands(program: Command, command: AddCommand): void
     )
     .addOption(preset)
     .option("--seed <n>", "Training seed", wholeNumber, 1)
+    .option(
+      "--seeds <n>",
+      "Train with this many seeds, from --seed on, as v2.1, v2.2, … (1 to 5); seeds already trained are skipped",
+      wholeNumber,
+    )
     .option("--epochs <n>", "Maximum number of epochs (default: the preset's value)", wholeNumber)
     .option("--set <field=value...>", "Override a preset value, such as optimisation.learningRate=0.0001")
     .option(

@@ -17,7 +17,10 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
     "Generate completions for the test set and judge them",
     async () => (await import("./commands/evaluate.ts")).evaluate,
   )
-    .requiredOption("--version <version>", "Version to evaluate: base, prompted, v1, v2, …, or `all`")
+    .requiredOption(
+      "--version <version>",
+      "Version to evaluate: base, prompted, v1, v2, … (all its seeds), or `all`",
+    )
     .option("--prompt <name>", "Prompt to use (default: the one that the version was trained with)")
     .addOption(judge)
     .addOption(
@@ -175,7 +178,7 @@ export function addComparisonCommands(program: Command, command: AddCommand): vo
   command(
     program,
     "compare <baseline> <candidate>",
-    "Compare two versions or results files and decide whether to ship the candidate",
+    "Compare two versions or results files, averaged over their seeds, and decide whether to ship the candidate",
     async () => (await import("./commands/compare.ts")).compare,
   )
     .option("--require-ship", "Exit with code 1 unless the decision is ship")

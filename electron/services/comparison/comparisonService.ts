@@ -9,13 +9,13 @@ import {
   ComparisonSettingsSchema,
   type DecisionSettings,
 } from "../../../shared/schema/comparison.ts";
-import type { CompareRequest } from "../../../shared/schema/compute.ts";
+import type { NamedFile } from "../../../shared/schema/compute.ts";
 import type { ComparisonChanges } from "../../../shared/schema/decisionSettings.ts";
 import { ResultsNameSchema } from "../../../shared/schema/workspace.ts";
-import { filesBehind } from "../compute/requestFiles.ts";
+import { filesBehind, resultsFilesOf } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
-import { correctionFiles, readNamed, resultsFileOf } from "../results/correctedResults.ts";
+import { readNamed, versionFiles } from "../results/correctedResults.ts";
 import { changeConfig } from "../workspace/changeConfig.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
@@ -50,8 +50,9 @@ export interface ComparisonService extends ComparedRows {
 export function createComparisonService(setting: ComparisonDependencies): ComparisonService {
   const { files, workspace, compute, looks } = setting;
   /** Returns what the versions among these files are checked against; null when none is a version. */
-  const hashesFor = async (named: readonly CompareRequest["baseline"][]) => {
+  const hashesFor = async (named: readonly NamedFile[]) => {
     const versions = named
+      .flatMap((one) => one.members ?? [one])
       .filter(({ corrections }) => corrections !== null)
       .map(({ name }) => versionOfResults(name));
     return versions.length === 0 ? null : setting.hashes(versions);
@@ -67,7 +68,8 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
   const compareOnce = async (request: CompareFiles, withShift: boolean): Promise<Compared> => {
     const both = await locateBoth(request);
     // Such a comparison shows nothing, but would count as a look at the held-out rows.
-    if (both.baseline.file === both.candidate.file)
+    const own = resultsFilesOf(both.baseline);
+    if (resultsFilesOf(both.candidate).some((file) => own.includes(file)))
       throw new Failure("bad-value", `can't compare ${both.baseline.name} with itself`, {
         file: both.baseline.file,
         hint: "Select another version or file as the candidate.",
@@ -121,14 +123,9 @@ interface Compared {
   readonly shift: ComparisonShift | null;
 }
 
-async function locate(
-  files: FileLayer,
-  workspace: Workspace,
-  versionOrFile: string,
-): Promise<CompareRequest["baseline"]> {
+async function locate(files: FileLayer, workspace: Workspace, versionOrFile: string): Promise<NamedFile> {
   if (ResultsNameSchema.safeParse(versionOrFile).success) {
-    const file = await resultsFileOf(files, workspace, versionOrFile);
-    return { name: versionOrFile, file, corrections: await correctionFiles(files, workspace, versionOrFile) };
+    return versionFiles(files, workspace, versionOrFile);
   }
   for (const file of [path.resolve(versionOrFile), path.resolve(workspace.folder, versionOrFile)]) {
     if (await files.exists(file)) return { name: path.basename(file, ".csv"), file, corrections: null };

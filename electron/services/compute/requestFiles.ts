@@ -1,10 +1,9 @@
-import type { CompareRequest, ComputeRequest } from "../../../shared/schema/compute.ts";
+import type { ComputeRequest, NamedFile } from "../../../shared/schema/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 
-type NamedFile = CompareRequest["baseline"];
-
-/** Returns a results file and the files that may correct it. */
-export function filesBehind({ file, corrections }: NamedFile): string[] {
+/** Returns a results file, or those of a version's seeds, and the files that may correct them. */
+export function filesBehind({ file, corrections, members }: NamedFile): string[] {
+  if (members !== undefined) return members.flatMap(filesBehind);
   if (corrections === null) return [file];
   const { own, others, testSet, frozenLabels } = corrections;
   return [file, own, ...others, testSet, frozenLabels];
@@ -44,6 +43,11 @@ function filesOf(request: ComputeRequest): string[] {
   }
 }
 
+/** Returns a version's results files, one for each seed. */
+export function resultsFilesOf({ file, members }: NamedFile): string[] {
+  return members?.map((member) => member.file) ?? [file];
+}
+
 /** Returns the files that decide how long a request takes; corrections are small and may be absent. */
 export function mainFiles(request: ComputeRequest): string[] {
   switch (request.kind) {
@@ -51,7 +55,7 @@ export function mainFiles(request: ComputeRequest): string[] {
     case "look":
     case "align":
     case "discordance":
-      return [request.baseline.file, request.candidate.file];
+      return [...resultsFilesOf(request.baseline), ...resultsFilesOf(request.candidate)];
     case "figures":
       return [request.file];
     case "summarise":

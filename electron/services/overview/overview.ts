@@ -3,6 +3,7 @@ import { failureDetail } from "../../../shared/domain/failure.ts";
 import { headlinesOf } from "../../../shared/domain/workspace/headlines.ts";
 import { nextStep } from "../../../shared/domain/workspace/nextStep.ts";
 import { promptPair, promptQuestion } from "../../../shared/domain/workspace/promptQuestion.ts";
+import { membersOf } from "../../../shared/domain/workspace/seeds.ts";
 import { staleOf, stampFacts } from "../../../shared/domain/workspace/stale.ts";
 import { ComparisonSettingsSchema } from "../../../shared/schema/comparison.ts";
 import type {
@@ -32,7 +33,7 @@ import { isTrained } from "../model/modelRecord.ts";
 import type { ModelStore } from "../model/modelStore.ts";
 import type { Platform } from "../platform.ts";
 import { listPrompts } from "../prompts/promptStore.ts";
-import { correctionFiles, revisionOf } from "../results/correctedResults.ts";
+import { correctionFiles, revisionOf, versionFiles } from "../results/correctedResults.ts";
 import type { HeldoutLooks } from "../results/heldoutLooks.ts";
 import type { RunService } from "../run/runService.ts";
 import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -179,12 +180,12 @@ class OverviewReader {
    */
   async decided(facts: Pick<Overview, "adapters" | "results">): Promise<PromptQuestion["decided"]> {
     const pair = promptPair(facts);
-    const sides = [pair?.baseline, pair?.candidate].map((one) =>
-      facts.results.find(({ version }) => version === one),
-    );
-    const [baseline, candidate] = sides;
-    if (baseline === undefined || candidate === undefined) return null;
-    const [one, other] = [await this.#side(baseline), await this.#side(candidate)];
+    if (pair === null) return null;
+    const baseline = resultsBehind(pair.baseline, facts);
+    const candidate = resultsBehind(pair.candidate, facts);
+    if (baseline === null || candidate === null) return null;
+    const one = await this.#side(pair.baseline, baseline);
+    const other = await this.#side(pair.candidate, candidate);
     const found = await this.readable("the comparison with the prompted base", () =>
       this.#decision(one, other),
     );
@@ -218,11 +219,13 @@ class OverviewReader {
     return { decision, rows: n, metrics, looks: comparison.looks };
   }
 
-  async #side({ version, file, hash }: OverviewResults): Promise<Side> {
+  async #side(name: string, behind: readonly OverviewResults[]): Promise<Side> {
     const { files, workspace } = this.#dependencies;
-    const corrections = await correctionFiles(files, workspace, version);
-    const key = `${version} ${await revisionOf(files, hash, corrections)}`;
-    return { key, file: { name: version, file, corrections } };
+    const revisions = behind.map(async ({ version, hash }) =>
+      revisionOf(files, hash, await correctionFiles(files, workspace, version)),
+    );
+    const key = `${name} ${(await Promise.all(revisions)).join(" ")}`;
+    return { key, file: await versionFiles(files, workspace, name) };
   }
 
   async baseHash(): Promise<string | null> {
@@ -245,6 +248,20 @@ class OverviewReader {
       return [];
     }
   }
+}
+
+/** Returns the results of a version, or of all its seeds; null where some are missing. */
+function resultsBehind(
+  name: string,
+  { adapters, results }: Pick<Overview, "adapters" | "results">,
+): OverviewResults[] | null {
+  const seeds = membersOf(
+    name,
+    [...adapters, ...results].map(({ version }) => version),
+  );
+  const versions = seeds.length === 0 ? [name] : seeds;
+  const found = results.filter(({ version }) => versions.includes(version));
+  return found.length === versions.length ? found : null;
 }
 
 /**

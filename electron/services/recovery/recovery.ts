@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { adapterVersionPattern } from "../../../shared/schema/workspace.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { deadTemporaries, type Leftover } from "../files/leftovers.ts";
 import { settleModel } from "../model/modelFolder.ts";
@@ -15,6 +16,9 @@ interface Leftovers {
   readonly provenance: string[];
 }
 
+/** A model that was set aside by a promotion. */
+const oldModel = new RegExp(`^\\.model_(${adapterVersionPattern})\\.old$`);
+
 async function namesIn(files: FileLayer, folder: string): Promise<string[]> {
   return (await files.exists(folder)) ? files.list(folder) : [];
 }
@@ -27,9 +31,7 @@ async function findLeftovers(files: FileLayer, { folder, paths }: Workspace): Pr
     // A file in the runs folder can't be listed.
     temporary.push(...(await deadTemporaries(files, place).catch(() => [])));
   }
-  const models = (await namesIn(files, paths.models)).flatMap(
-    (name) => /^\.model_(v\d+)\.old$/.exec(name)?.[1] ?? [],
-  );
+  const models = (await namesIn(files, paths.models)).flatMap((name) => oldModel.exec(name)?.[1] ?? []);
   const data = new Set(await namesIn(files, paths.data));
   const provenance = [...data].filter((name) => {
     const dataset = /^(dataset_v\d+)\.provenance\.jsonl$/.exec(name)?.[1];

@@ -15,6 +15,7 @@ import {
   primaryNames,
   settingsWords,
 } from "../../../shared/domain/report/decisionWords.ts";
+import { reasonsAndLuck } from "../../../shared/domain/report/seedWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type {
   ComparedRows,
@@ -29,14 +30,14 @@ import { html, type Markup, nothing, table } from "./html.ts";
 
 /** Renders the decision and every reason for it. */
 export function decisionSection(comparison: Comparison): Markup {
-  const { decision, reasons, looks, n, decidedOn } = comparison;
+  const { decision, looks, n, decidedOn } = comparison;
   const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const look = looks === null ? "" : ` ${sentenceCase(describeLook(looks))}.`;
   return html`<section class="card decision ${decision}">
 <strong>${decisionWords[decision]}</strong>
 ${comparison.changedSettings.length === 0 ? nothing : html`<p>${settingsWords(comparison.changedSettings)}</p>`}
 <p>${comparison.candidate.name} compared with ${comparison.baseline.name} on ${pluralize(n, rows)}.${look}</p>
-<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
+<ul>${reasonsAndLuck(comparison).map((reason) => html`<li>${reason}</li>`)}</ul>
 </section>
 `;
 }

@@ -1,11 +1,13 @@
 import type { NamedResults } from "../../../shared/domain/comparison/namedResults.ts";
+import { groupResults } from "../../../shared/domain/comparison/seedGroup.ts";
 import { columnIndex, readTable, valueAt } from "../../../shared/domain/csv/table.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { type ResolvedLabel, resolveLabel } from "../../../shared/domain/judging/label.ts";
 import { applyOverrides, type Corrections, correctionsOf } from "../../../shared/domain/overrides/apply.ts";
 import { readResults } from "../../../shared/domain/results/read.ts";
+import { memberResultsOf } from "../../../shared/domain/workspace/seeds.ts";
 import { staleResults, stampFacts } from "../../../shared/domain/workspace/stale.ts";
-import type { CompareRequest, CorrectionFiles } from "../../../shared/schema/compute.ts";
+import type { CorrectionFiles, NamedFile } from "../../../shared/schema/compute.ts";
 import { type Label, LabelSchema } from "../../../shared/schema/dataset.ts";
 import type { WorkspaceHashes } from "../../../shared/schema/overview.ts";
 import type { Results } from "../../../shared/schema/result.ts";
@@ -14,7 +16,7 @@ import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256 } from "../hashing/hashing.ts";
 import { readFrozenLabels } from "../judge/labelFiles.ts";
 import { readOverrides } from "../judge/overrideFile.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import { describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 
 /** Results with the user's corrections applied, and as the judge left them in the file. */
 export interface CorrectedResults {
@@ -23,7 +25,7 @@ export interface CorrectedResults {
   readonly corrections: Corrections;
 }
 
-/** Returns the path of a version's results. @throws Failure `missing` when there are none. */
+/** Returns the path of a version's results. @throws Failure `missing` when there are none, with the seeds it has. */
 export async function resultsFileOf(
   files: FileLayer,
   workspace: Workspace,
@@ -31,10 +33,42 @@ export async function resultsFileOf(
 ): Promise<string> {
   const file = workspace.paths.results(version);
   if (await files.exists(file)) return file;
+  const seeds = await seedsOf(files, workspace, version);
   throw new Failure("missing", `no results for ${version} at ${file}`, {
     file,
-    hint: `Create them with \`namewright eval --version ${version}\`.`,
+    hint:
+      seeds.length === 0
+        ? `Create them with \`namewright eval --version ${version}\`.`
+        : `${version} was trained with several seeds. Choose one of ${seeds.join(", ")}.`,
   });
+}
+
+/** Returns the names of the results of a version that was trained with several seeds, evaluated or not; none for any other. */
+async function seedsOf(files: FileLayer, workspace: Workspace, version: string): Promise<string[]> {
+  const { versions, results } = await describeWorkspace(files, workspace);
+  return memberResultsOf(version, [...versions, ...results]);
+}
+
+/**
+ * Returns a version's results file with what corrects it, or those of its seeds.
+ * @throws Failure `missing` when the version, or one of its seeds, has no results.
+ */
+export async function versionFiles(
+  files: FileLayer,
+  workspace: Workspace,
+  version: string,
+): Promise<NamedFile> {
+  const one = async (name: string) => ({
+    name,
+    file: await resultsFileOf(files, workspace, name),
+    corrections: await correctionFiles(files, workspace, name),
+  });
+  const members: NamedFile[] = [];
+  for (const seed of await seedsOf(files, workspace, version)) members.push(await one(seed));
+  const [first] = members;
+  if (first === undefined) return one(version);
+  // A single seed goes by its own name: it is compared with its own adapter.
+  return members.length === 1 ? first : { ...first, name: version, members };
 }
 
 const overridesName = new RegExp(`^model_(${resultsPattern})-overrides\\.csv$`);
@@ -97,14 +131,17 @@ export async function readCorrected(
 }
 
 /**
- * Reads a results file with its corrections and a name, and finds what changed after a version's evaluation where
- * `hashes` says what the workspace has now. Throws as `readCorrected`.
+ * Reads a results file, or those of a version's seeds, with corrections and a name, and finds what changed after a
+ * version's evaluation where `hashes` says what the workspace has now. Throws as `readCorrected`.
  */
 export async function readNamed(
   files: FileLayer,
-  { name, file, corrections }: CompareRequest["baseline"],
+  { name, file, corrections, members }: NamedFile,
   hashes: WorkspaceHashes | null = null,
 ): Promise<NamedResults> {
+  if (members !== undefined) {
+    return groupResults(name, await Promise.all(members.map((member) => readNamed(files, member, hashes))));
+  }
   const { results } = await readCorrected(files, file, corrections);
   // A file from elsewhere belongs to no version of this workspace.
   if (corrections === null || hashes === null || results.stamp === null) return { name, results };

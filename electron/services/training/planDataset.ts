@@ -3,6 +3,7 @@ import { failureDetail } from "../../../shared/domain/failure.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { promptFor } from "../../../shared/domain/prompt/template.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
+import { datasetOf } from "../../../shared/domain/workspace/seeds.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
@@ -75,7 +76,7 @@ function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
     findings.push(
       error(
         "dataset-errors",
-        `dataset_${version} breaks ${pluralize(check.errors, "rule")}.${first}`,
+        `dataset_${datasetOf(version)} breaks ${pluralize(check.errors, "rule")}.${first}`,
         "Open the dataset under Datasets and fix the errors.",
       ),
     );
@@ -100,7 +101,10 @@ function datasetFindings(check: DatasetCheck, version: string): PlanFinding[] {
   }
   if (check.warnings > 0) {
     findings.push(
-      note("dataset-warnings", `Lint found ${pluralize(check.warnings, "warning")} in dataset_${version}.`),
+      note(
+        "dataset-warnings",
+        `Lint found ${pluralize(check.warnings, "warning")} in dataset_${datasetOf(version)}.`,
+      ),
     );
   }
   return findings;

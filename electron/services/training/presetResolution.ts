@@ -9,6 +9,7 @@ import {
 } from "../../../shared/domain/training/overrides.ts";
 import { PRESETS } from "../../../shared/domain/training/presets.ts";
 import { withSpeed } from "../../../shared/domain/training/speed.ts";
+import { datasetOf } from "../../../shared/domain/workspace/seeds.ts";
 import { type PresetName, PresetNameSchema } from "../../../shared/schema/training.ts";
 import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
@@ -68,7 +69,7 @@ export function trainerSpec<Settings extends TrainingSettings>(
   settings: Settings,
   datasetHash: string,
 ) {
-  const datasetName = `dataset_${version}.csv`;
+  const datasetName = `dataset_${datasetOf(version)}.csv`;
   return { ...settings, preset, version, datasetName, datasetHash, seed };
 }
 

@@ -3,9 +3,10 @@ import { pluralize } from "../../../shared/domain/format/count.ts";
 import { sentence } from "../../../shared/domain/format/sentence.ts";
 import { overrideWords, type TrainingSettings } from "../../../shared/domain/training/overrides.ts";
 import { secondsAtPace, stepsPerEpoch } from "../../../shared/domain/training/pace.ts";
+import { seedRequests } from "../../../shared/domain/training/seedRequests.ts";
 import type { DatasetCheck } from "../../../shared/schema/compute.ts";
 import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
-import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
+import type { TrainingPlanRequest, TrainingRequest } from "../../../shared/schema/trainingRun.ts";
 import { trainingPrompt } from "../prompts/trainingPrompt.ts";
 import type { RunService } from "../run/runService.ts";
 import { baseArchitecture } from "./fitCheck.ts";
@@ -33,8 +34,10 @@ export interface TrainingPlanDependencies extends DatasetPlanDependencies {
 /** Plans a training: what would run, what it needs and what is wrong. Starts, downloads and writes nothing. */
 export async function planTraining(
   setting: TrainingPlanDependencies,
-  request: TrainingRequest,
+  { seeds = 1, ...group }: TrainingPlanRequest,
 ): Promise<TrainingPlan> {
+  const trainings = seedRequests(group, seeds);
+  const request = trainings[0] as TrainingRequest;
   const { name, settings: asked } = presetNamed(setting.workspace, request);
   const base = await inspectBase(setting);
   const { settings: left, findings: speedFindings } = await probed(setting, request, asked, base.hash);
@@ -56,13 +59,13 @@ export async function planTraining(
   const steps = stepsOf(dataset.check, settings);
   const resources = model === null ? null : await estimateResources(setting, { ...planned, model });
   return {
-    version: request.version,
+    version: group.version,
     preset: name,
     spec: await specOf(setting, request, { settings, name, dataset: dataset.hash, base: base.hash }),
-    command: commandOf(setting, request, name),
+    command: commandOf(setting, { ...group, seeds }, name),
     rows: dataset.check?.rows ?? null,
     steps,
-    time: await timeOf(setting, base.hash, dataset.check, settings),
+    time: forSeeds(await timeOf(setting, base.hash, dataset.check, settings), seeds),
     device: { device: device.device, words: describeDevice(device) },
     memory: resources?.memory ?? null,
     disk: resources?.disk ?? null,
@@ -75,7 +78,10 @@ export async function planTraining(
       ...mergeFindings(setting, settings),
       ...(resources?.findings ?? []),
       ...(await promptFindings(setting, request.prompt)),
-      ...(await modelFindings(setting, request.version)),
+      ...(await modelFindings(
+        setting,
+        trainings.map(({ version }) => version),
+      )),
       ...busy,
     ],
   };
@@ -138,6 +144,12 @@ async function timeOf(
   };
 }
 
+/** The seeds are trained one after the other. */
+function forSeeds({ seconds, basis }: TrainingPlan["time"], seeds: number): TrainingPlan["time"] {
+  if (seconds === null || seeds === 1) return { seconds, basis };
+  return { seconds: seconds * seeds, basis: `${basis}, ${seeds} trainings in turn` };
+}
+
 /** Kinds of runs that hold the accelerator while they compute. */
 const accelerated: readonly string[] = ["training", "rehearsal", "adoption", "evaluation"];
 
@@ -161,13 +173,26 @@ async function promptFindings(setting: TrainingPlanDependencies, prompt: string)
 
 async function modelFindings(
   { files, workspace }: TrainingPlanDependencies,
-  version: string,
+  versions: readonly string[],
 ): Promise<PlanFinding[]> {
-  if (!(await files.exists(workspace.paths.model(version)))) return [];
+  const existing: string[] = [];
+  for (const version of versions) {
+    if (await files.exists(workspace.paths.model(version))) existing.push(version);
+  }
+  if (existing.length === 0) return [];
+  if (versions.length > 1) {
+    return [
+      note(
+        "replaces",
+        `Already trained: ${existing.join(", ")}. A seed with equal settings and inputs isn't trained again. Any other is replaced after passing the parity gate.`,
+        "The earlier runs keep their adapters and can be promoted again.",
+      ),
+    ];
+  }
   return [
     warning(
       "replaces",
-      `An adapter ${version} already exists. The new one replaces it after passing the parity gate.`,
+      `An adapter ${existing[0]} already exists. The new one replaces it after passing the parity gate.`,
       "The earlier adapter stays in its run, or in models/replaced if its run is gone, and can be promoted again.",
     ),
   ];
@@ -209,11 +234,12 @@ function word(text: string): string {
 
 function commandOf(
   { workspace }: TrainingPlanDependencies,
-  request: TrainingRequest,
+  request: TrainingPlanRequest,
   preset: string,
 ): string {
   const words = ["namewright", "train", "--workspace", workspace.folder, "--version", request.version];
   words.push("--preset", preset, "--seed", String(request.seed));
+  if ((request.seeds ?? 1) > 1) words.push("--seeds", String(request.seeds));
   if (request.prompt !== "suggest") words.push("--prompt", request.prompt);
   if (request.epochs !== null) words.push("--epochs", String(request.epochs));
   for (const override of overrideWords(request.overrides)) words.push("--set", override);

@@ -4,10 +4,17 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import { promptFor } from "../../../shared/domain/prompt/template.ts";
 import { architectureOf } from "../../../shared/domain/training/architecture.ts";
 import type { TrainingSettings } from "../../../shared/domain/training/overrides.ts";
+import { seedRequests } from "../../../shared/domain/training/seedRequests.ts";
 import type { Run } from "../../../shared/schema/run.ts";
 import type { TrainRow } from "../../../shared/schema/training.ts";
 import type { TrainingPlan, TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
-import type { TrainingRequest, TrainingResult, TrainingRunSpec } from "../../../shared/schema/trainingRun.ts";
+import type {
+  EnsuredTraining,
+  TrainingPlanRequest,
+  TrainingRequest,
+  TrainingResult,
+  TrainingRunSpec,
+} from "../../../shared/schema/trainingRun.ts";
 import type { SpeedRequest, TrainingSpeed } from "../../../shared/schema/trainingSpeed.ts";
 import type { BaseModel } from "../base/baseModel.ts";
 import { mostTokensAroundIn } from "../base/baseTokens.ts";
@@ -18,6 +25,7 @@ import type { RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { TrainingDependencies } from "./dependencies.ts";
+import { equalTraining, wouldReplace } from "./equalTraining.ts";
 import {
   baseArchitecture,
   type JudgedTraining,
@@ -35,7 +43,7 @@ import {
   trainerSpec,
   withCheckpointingDecided,
 } from "./presetResolution.ts";
-import { createSpeedBook } from "./speedProbe.ts";
+import { createSpeedBook, type SpeedBook } from "./speedProbe.ts";
 import { deviceNow, onAccelerator } from "./trainingAccelerator.ts";
 import { deviceEnvironment } from "./trainingDevice.ts";
 import { trainingGate } from "./trainingGate.ts";
@@ -45,10 +53,14 @@ import { trainingRows } from "./trainingRows.ts";
 
 export interface TrainingService extends TrainingHistory {
   start(request: TrainingRequest): Promise<Run>;
+  /** Starts a training, unless the version comes from an equal one or an equal one can be resumed. Throws as `start`. */
+  ensure(request: TrainingRequest): Promise<EnsuredTraining>;
+  /** Returns the versions whose adapter a request would replace. Starts nothing. */
+  replaces(request: TrainingPlanRequest): Promise<string[]>;
   versions(): Promise<string[]>;
   presets(): TrainingPresets;
   /** Plans a request: what it would start, what it needs and what is wrong. Starts nothing. */
-  plan(request: TrainingRequest): Promise<TrainingPlan>;
+  plan(request: TrainingPlanRequest): Promise<TrainingPlan>;
   /** Measures the fastest settings in at most a minute. Trainings with the same settings then use them. */
   probe(request: SpeedRequest, signal?: AbortSignal): Promise<TrainingSpeed>;
 }
@@ -64,7 +76,7 @@ export async function datasetBytes(
   const { datasets } = await describeWorkspace(files, workspace);
   throw new Failure(
     "missing",
-    `dataset_${version}.csv not found (available: ${datasets.join(", ") || "none"})`,
+    `${path.basename(file)} not found (available: ${datasets.join(", ") || "none"})`,
     {
       file,
       hint: "Create the next dataset with `namewright augment --from v1`, or import one with `namewright dataset import FILE`.",
@@ -184,6 +196,36 @@ async function openIfPossible(
   return { base, judged };
 }
 
+/** Turns a request into a spec. Refuses what can't run. */
+async function specOf(
+  setting: TrainingDependencies,
+  speeds: SpeedBook,
+  request: TrainingRequest,
+): Promise<TrainingRunSpec> {
+  const { files, workspace } = setting;
+  assertWritable(workspace);
+  const { version } = request;
+  await files.refuseLink(workspace.paths.model(version));
+  const dataset = await datasetBytes(files, workspace, version);
+  const { name, settings: asked } = presetNamed(workspace, request);
+  const prompt = await trainingPrompt(setting, request.prompt);
+  const { base, judged } = await openIfPossible(setting, asked, dataset, {
+    template: prompt.template,
+    runsFolder: workspace.paths.runs,
+    anyway: request.anyway,
+    signal: new AbortController().signal,
+  });
+  const probed = await probedSettings(speeds, base.hash, asked, request);
+  const settings = withCheckpointingDecided(probed, judged);
+  return {
+    version,
+    inputs: { dataset: sha256(dataset.bytes), base: base.hash, prompt: prompt.hash },
+    prompt: request.prompt,
+    ...(request.anyway ? { anyway: true } : {}),
+    trainer: trainerSpec(request, name, settings, sha256(dataset.bytes)),
+  };
+}
+
 /** Creates the training service, which turns a request into a spec that names every input by its hash. */
 export function createTrainingService(setting: TrainingDependencies, runs: RunService): TrainingService {
   const { platform, files, workspace } = setting;
@@ -195,29 +237,25 @@ export function createTrainingService(setting: TrainingDependencies, runs: RunSe
     presets: () => presetsOf(workspace),
     plan: async (request) =>
       (await import("./trainingPlan.ts")).planTraining({ ...setting, runs, paces, speeds, checks }, request),
-    async start(request) {
-      assertWritable(workspace);
-      const { version } = request;
-      await files.refuseLink(workspace.paths.model(version));
-      const dataset = await datasetBytes(files, workspace, version);
-      const { name, settings: asked } = presetNamed(workspace, request);
-      const prompt = await trainingPrompt(setting, request.prompt);
-      const { base, judged } = await openIfPossible(setting, asked, dataset, {
-        template: prompt.template,
-        runsFolder: workspace.paths.runs,
-        anyway: request.anyway,
-        signal: new AbortController().signal,
-      });
-      const probed = await probedSettings(speeds, base.hash, asked, request);
-      const settings = withCheckpointingDecided(probed, judged);
-      const spec: TrainingRunSpec = {
-        version,
-        inputs: { dataset: sha256(dataset.bytes), base: base.hash, prompt: prompt.hash },
-        prompt: request.prompt,
-        ...(request.anyway ? { anyway: true } : {}),
-        trainer: trainerSpec(request, name, settings, sha256(dataset.bytes)),
-      };
-      return (await runs.start("training", spec)).run;
+    start: async (request) => (await runs.start("training", await specOf(setting, speeds, request))).run,
+    async ensure(request) {
+      const spec = await specOf(setting, speeds, request);
+      const equal = await equalTraining({ files, workspace, runs }, spec);
+      return equal ?? { run: (await runs.start("training", spec)).run, state: "started" };
+    },
+    async replaces({ seeds = 1, ...group }) {
+      const { versions } = await describeWorkspace(files, workspace);
+      const existing = seedRequests(group, seeds).filter(({ version }) => versions.includes(version));
+      // A version with one seed is trained again even where nothing changed.
+      if (seeds === 1) return existing.map(({ version }) => version);
+      const replaced: string[] = [];
+      for (const request of existing) {
+        // What can't be trained replaces nothing. The start says why.
+        const spec = await specOf(setting, speeds, request).catch(() => null);
+        if (spec !== null && (await wouldReplace({ files, workspace, runs }, spec)))
+          replaced.push(request.version);
+      }
+      return replaced;
     },
     async probe(request, signal = new AbortController().signal) {
       const { version } = request;

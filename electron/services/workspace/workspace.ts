@@ -2,8 +2,10 @@ import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { issueWords } from "../../../shared/domain/issueWords.ts";
 import { presetOfBase, thresholdOfBase } from "../../../shared/domain/training/presets.ts";
+import { byVersion, datasetOf } from "../../../shared/domain/workspace/seeds.ts";
 import {
   adapterVersionPattern,
+  datasetVersionPattern,
   resultsPattern,
   type WorkspaceConfig,
   WorkspaceConfigSchema,
@@ -44,6 +46,7 @@ export interface WorkspacePaths {
   readonly heldoutLooks: string;
   /** Rows written beforehand that an augmentation draws from. */
   readonly rowPool: string;
+  /** The members of a group of seeds share the group's dataset. */
   dataset(version: string): string;
   results(version: string): string;
   overrides(version: string): string;
@@ -63,7 +66,7 @@ function pathsOf(folder: string): WorkspacePaths {
     frozenLabels: path.join(data, "test_set.labels.csv"),
     heldoutLooks: path.join(data, "heldout-looks.jsonl"),
     rowPool: path.join(data, "row_pool.csv"),
-    dataset: (version) => path.join(data, `dataset_${version}.csv`),
+    dataset: (version) => path.join(data, `dataset_${datasetOf(version)}.csv`),
     results: (version) => path.join(data, `model_${version}-results.csv`),
     overrides: (version) => path.join(data, `model_${version}-overrides.csv`),
     model: (version) => path.join(folder, "models", `model_${version}`),
@@ -242,10 +245,6 @@ export async function initWorkspace(
   return { workspace: await openWorkspace(files, path.resolve(folder), false), written };
 }
 
-function byNumber(one: string, other: string): number {
-  return one.localeCompare(other, "en", { numeric: true });
-}
-
 /** Lists the workspace's datasets, versions and results. */
 export async function describeWorkspace(
   files: FileLayer,
@@ -253,20 +252,20 @@ export async function describeWorkspace(
 ): Promise<Omit<WorkspaceInfo, "looks">> {
   const namesIn = async (folder: string, pattern: RegExp) => {
     const names = (await files.exists(folder)) ? await files.list(folder) : [];
-    return names.flatMap((name) => pattern.exec(name)?.[1] ?? []).sort(byNumber);
+    return names.flatMap((name) => pattern.exec(name)?.[1] ?? []).sort(byVersion);
   };
   return {
     folder: workspace.folder,
     sample: workspace.sample,
     config: workspace.config,
-    datasets: await namesIn(workspace.paths.data, new RegExp(`^dataset_(${adapterVersionPattern})\\.csv$`)),
+    datasets: await namesIn(workspace.paths.data, new RegExp(`^dataset_(${datasetVersionPattern})\\.csv$`)),
     versions: [
       // A model set aside by an interrupted promotion still belongs to its version.
       ...new Set([
         ...(await namesIn(workspace.paths.models, new RegExp(`^model_(${adapterVersionPattern})$`))),
         ...(await namesIn(workspace.paths.models, new RegExp(`^\\.model_(${adapterVersionPattern})\\.old$`))),
       ]),
-    ].sort(byNumber),
+    ].sort(byVersion),
     results: await namesIn(workspace.paths.data, new RegExp(`^model_(${resultsPattern})-results\\.csv$`)),
   };
 }

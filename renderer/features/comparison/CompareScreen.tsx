@@ -13,13 +13,14 @@ import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { Comparisons } from "./Comparisons.tsx";
 import { messages } from "./messages.ts";
 import { ReportActions } from "./ReportActions.tsx";
+import { comparable } from "./selection.ts";
 import { useChosen } from "./useSelection.ts";
 import { VersionPicker } from "./VersionPicker.tsx";
 
 /** Compares two or more results and decides whether the candidate is better. */
 export function CompareScreen() {
   const info = useQuery(useApi().workspace.info.queryOptions());
-  const results = info.data?.results ?? [];
+  const { versions: results, seeds } = comparable(info.data?.results ?? []);
   const { chosen, shown, choose, show } = useChosen(results);
   const take = (paths: readonly string[]): void => {
     const [first, second] = paths;
@@ -45,7 +46,11 @@ export function CompareScreen() {
   return (
     <Page
       title={messages.title}
-      lead={chosen === null ? null : <VersionPicker chosen={chosen} results={results} onChoose={choose} />}
+      lead={
+        chosen === null ? null : (
+          <VersionPicker chosen={chosen} results={[...results, ...seeds]} onChoose={choose} />
+        )
+      }
       actions={
         chosen === null || info.data === undefined ? null : (
           <>

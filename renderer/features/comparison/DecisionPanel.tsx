@@ -1,6 +1,7 @@
 import { Box, Button, Group, List, Spoiler, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { decisionWords, settingsWords } from "../../../shared/domain/report/decisionWords.ts";
+import { reasonsAndLuck } from "../../../shared/domain/report/seedWords.ts";
 import type { Comparison, Decision } from "../../../shared/schema/comparison.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { DecisionSettings } from "./DecisionSettings.tsx";
@@ -22,7 +23,7 @@ interface DecisionPanelProps {
 
 /** Shows the decision, its reasons, the tests behind it, and by which settings it was made. */
 export function DecisionPanel({ comparison, settings }: DecisionPanelProps) {
-  const { decision, reasons, candidate, changedSettings } = comparison;
+  const { decision, candidate, changedSettings } = comparison;
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <Panel
@@ -52,7 +53,7 @@ export function DecisionPanel({ comparison, settings }: DecisionPanelProps) {
           </Group>
         )}
         <List size="sm" spacing={2}>
-          {reasons.map((reason) => (
+          {reasonsAndLuck(comparison).map((reason) => (
             <List.Item key={reason}>{reason}</List.Item>
           ))}
         </List>

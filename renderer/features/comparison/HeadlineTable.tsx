@@ -1,7 +1,8 @@
 import { ScrollArea, Table } from "@mantine/core";
 import { formatNumber } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
-import type { ComparedRows, MetricComparison } from "../../../shared/schema/comparison.ts";
+import { describeSeeds } from "../../../shared/domain/report/seedWords.ts";
+import type { ComparedRows, MetricComparison, SeedSpread } from "../../../shared/schema/comparison.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { Delta } from "../../ui/Delta.tsx";
 import { useVersionInk } from "../../ui/figures/screenPalette.ts";
@@ -50,7 +51,7 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {named.map(({ id, name, baseline }) => (
+          {named.map(({ id, name, baseline, spread }) => (
             <Table.Tr key={id} data-metric={id}>
               <Table.Td>
                 <MetricName id={id} name={name} />
@@ -58,6 +59,7 @@ export function HeadlineTable({ caption, compared, metrics }: HeadlineTableProps
               </Table.Td>
               <Table.Td ta="right">
                 {formatNumber(baseline)}
+                <Seeds spread={spread?.baseline} />
                 {alike(id) ? null : <Caption>{messages.figures.onRowsOf(first.candidate.name)}</Caption>}
               </Table.Td>
               {compared.map((rows) => (
@@ -92,6 +94,12 @@ function CandidateHeaders({ name, ink }: { name: string; ink: string }) {
   );
 }
 
+/** Shows how the seeds of a version differ. */
+function Seeds({ spread }: { spread: SeedSpread | undefined }) {
+  if (spread === undefined || spread.seeds < 2) return null;
+  return <Caption>{messages.figures.seeds(spread.seeds, describeSeeds(spread))}</Caption>;
+}
+
 function CandidateCells({ metric }: { metric: MetricComparison | undefined }) {
   if (metric === undefined)
     return (
@@ -99,10 +107,13 @@ function CandidateCells({ metric }: { metric: MetricComparison | undefined }) {
         {messages.figures.notShared}
       </Table.Td>
     );
-  const { candidate, change, ci95, better, reason, p } = metric;
+  const { candidate, change, ci95, better, reason, p, spread } = metric;
   return (
     <>
-      <Table.Td ta="right">{formatNumber(candidate)}</Table.Td>
+      <Table.Td ta="right">
+        {formatNumber(candidate)}
+        <Seeds spread={spread?.candidate} />
+      </Table.Td>
       <Table.Td ta="right">
         <Delta change={change} ci95={ci95} better={better} reason={reason} align="right" />
       </Table.Td>

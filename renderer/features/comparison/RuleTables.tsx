@@ -3,6 +3,7 @@ import { formatCount } from "../../../shared/domain/format/count.ts";
 import {
   formatInterval,
   formatNumber,
+  formatQuantity,
   formatSigned,
   formatSignedInterval,
 } from "../../../shared/domain/format/number.ts";
@@ -45,8 +46,9 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
         ]}
       />
       <Text c="dimmed">
-        Safety by row: only {candidate.name} correct {onlyCandidateCorrect}, only {baseline.name} correct{" "}
-        {onlyBaselineCorrect}, both {bothCorrect}, neither {neitherCorrect}.
+        Safety by row: only {candidate.name} correct {formatQuantity(onlyCandidateCorrect)}, only{" "}
+        {baseline.name} correct {formatQuantity(onlyBaselineCorrect)}, both {formatQuantity(bothCorrect)},
+        neither {formatQuantity(neitherCorrect)}.
       </Text>
       <DataTable
         captionSide="top"

@@ -1,3 +1,6 @@
+import { byVersion, groupOf, groupsOf, isMember } from "../../../shared/domain/workspace/seeds.ts";
+import { versionOfResults } from "../../../shared/domain/workspace/threshold.ts";
+import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import { decoded } from "../../ui/decoded.ts";
 
 /** The selected comparison: versions (`base`, `v1`, …) or paths of results files. */
@@ -16,6 +19,17 @@ export function listInUrl(list: readonly string[]): string {
 
 export function listFromUrl(text: string): string[] {
   return text.split(",").map(decoded);
+}
+
+/** Returns what can be compared: versions with results, the seeds of one as a single version, and then each seed. */
+export function comparable(results: readonly string[]): { versions: string[]; seeds: string[] } {
+  const groups = groupsOf(results);
+  const inGroup = (version: string): boolean => groups.includes(groupOf(version));
+  const single = results.filter((version) => !inGroup(version));
+  const isTrained = (version: string): boolean => hasAdapter(versionOfResults(version));
+  const untrained = single.filter((version) => !isTrained(version));
+  const trained = [...single.filter(isTrained), ...groups].sort(byVersion);
+  return { versions: [...untrained, ...trained], seeds: results.filter(isMember) };
 }
 
 /** Returns the comparison in the URL, or the two newest versions with results. Null: fewer than two results. */

@@ -26,7 +26,7 @@ export function ConfigureTab() {
     <div className={classes.place}>
       <div className={classes.configure}>
         <RequestForm presets={presets.data} versions={versions.data} asked={asked} />
-        <PlanCard request={asked.request} setAnyway={asked.setAnyway} />
+        <PlanCard request={asked.request} seeds={asked.seeds} setAnyway={asked.setAnyway} />
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import type { PlanFinding, TrainingPlan } from "../../../shared/schema/trainingPlan.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
-import { useApi } from "../../api/index.ts";
+import { useApi, useClient } from "../../api/index.ts";
 import { BasePreparation } from "../../ui/BasePreparation.tsx";
 import { Caption } from "../../ui/Caption.ts";
 import { CopyText } from "../../ui/CopyText.tsx";
@@ -16,6 +16,7 @@ import { useWorkspacePath } from "../../ui/useUrlState.ts";
 import { messages } from "./messages.ts";
 import { PlanFacts } from "./PlanFacts.tsx";
 import { Rehearsal } from "./Rehearsal.tsx";
+import { startSeeds } from "./startSeeds.ts";
 import classes from "./train.module.css";
 
 /** How long to wait after a change before the plan is requested, in milliseconds. */
@@ -24,23 +25,29 @@ const settleMs = 250;
 /** Shows what the configured training requires, its problems, and the button that starts it. */
 export function PlanCard({
   request,
+  seeds,
   setAnyway,
 }: {
   request: TrainingRequest;
+  /** How many seeds to train, from the request's on. */
+  seeds: number;
   setAnyway: (on: boolean) => void;
 }) {
   const { training } = useApi();
+  const client = useClient();
   const { to } = useWorkspacePath();
   const [, navigate] = useLocation();
-  const [settled] = useDebouncedValue(request, settleMs);
+  const [settled] = useDebouncedValue({ ...request, seeds }, settleMs);
   const planned = useQuery(training.plan.queryOptions({ input: settled, placeholderData: keepPreviousData }));
-  const starting = useMutation(
-    training.start.mutationOptions({ onSuccess: ({ id }) => navigate(to(`train?tab=current&run=${id}`)) }),
-  );
+  const starting = useMutation({
+    networkMode: "always",
+    mutationFn: () => startSeeds(client.training, request, seeds),
+    onSuccess: ({ id }) => navigate(to(`train?tab=current&run=${id}`)),
+  });
   const plan = planned.data;
   const blocked = plan?.findings.some(({ severity }) => severity === "error") ?? true;
-  const label = messages.plan.start(request.version);
-  const start = () => starting.mutate(request);
+  const label = messages.plan.start(request.version, seeds);
+  const start = () => starting.mutate();
   useCommands(
     blocked ? [] : [{ id: "train:start", label, description: messages.plan.startHelp, run: start }],
   );

@@ -1,6 +1,7 @@
 import { Button, Group, Select, Stack, Switch } from "@mantine/core";
 import { valueAt } from "../../../shared/domain/training/overrides.ts";
 import type { TrainingPresets } from "../../../shared/schema/trainingPlan.ts";
+import { mostSeeds } from "../../../shared/schema/workspace.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { FieldEntry } from "./FieldEntry.tsx";
@@ -63,6 +64,15 @@ export function RequestForm({ presets, versions, asked }: RequestFormProps) {
             min={0}
             max={0xffff_ffff}
             onChange={(seed) => asked.setSeed(seed ?? 1)}
+          />
+          <NumberEntry
+            label={text.seeds}
+            description={text.seedsHelp(request.version)}
+            value={asked.seeds}
+            whole
+            min={1}
+            max={mostSeeds}
+            onChange={(seeds) => asked.setSeeds(seeds ?? 1)}
           />
           <Switch
             label={text.fastestBatch}

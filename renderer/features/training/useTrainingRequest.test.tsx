@@ -21,6 +21,11 @@ describe("useTrainingRequest", () => {
     });
   });
 
+  it("ignores an unusable number of seeds", () => {
+    for (const query of ["", "?seeds=0", "?seeds=6", "?seeds=x", "?seeds=1.5"])
+      expect(requestAt(query).result.current.seeds).toBe(1);
+  });
+
   it("restores the settings from the URL", () => {
     const { result, address } = requestAt("");
     act(() => result.current.setVersion("v1"));
@@ -28,8 +33,10 @@ describe("useTrainingRequest", () => {
     act(() => result.current.setSeed(7));
     act(() => result.current.setFastestBatch(true));
     act(() => result.current.setAnyway(true));
+    act(() => result.current.setSeeds(3));
     act(() => result.current.setField("optimisation.epochs", 2));
-    const { request } = requestAt(address().slice("/w/one/train".length)).result.current;
+    const { request, seeds } = requestAt(address().slice("/w/one/train".length)).result.current;
+    expect(seeds).toBe(3);
     expect(request).toEqual(result.current.request);
     expect(request).toMatchObject({
       ...{ version: "v1", prompt: "short", seed: 7 },

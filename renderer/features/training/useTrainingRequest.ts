@@ -2,6 +2,7 @@ import { overridesFrom, overrideWords, withValue } from "../../../shared/domain/
 import { PromptNameSchema } from "../../../shared/schema/prompt.ts";
 import { PresetNameSchema, type TrainingOverrides } from "../../../shared/schema/training.ts";
 import type { TrainingRequest } from "../../../shared/schema/trainingRun.ts";
+import { mostSeeds } from "../../../shared/schema/workspace.ts";
 import { useSearchParams } from "../../ui/useSearchParams.ts";
 
 /** Returns the overrides in a URL parameter; none if it is invalid. */
@@ -17,6 +18,7 @@ function overridesIn(text: string): TrainingOverrides {
 export function useTrainingRequest(versions: readonly string[]) {
   const [params, setParams] = useSearchParams();
   const seed = params.get("seed") ?? "";
+  const seeds = Number(params.get("seeds") ?? 1);
   const overrides = overridesIn(params.get("set") ?? "");
   const request: TrainingRequest = {
     version: params.get("version") ?? versions.at(-1) ?? "v1",
@@ -43,6 +45,9 @@ export function useTrainingRequest(versions: readonly string[]) {
     );
   return {
     request,
+    /** How many seeds to train, from the request's on. */
+    seeds: Number.isInteger(seeds) && seeds >= 1 && seeds <= mostSeeds ? seeds : 1,
+    setSeeds: (chosen: number) => put({ seeds: chosen === 1 ? "" : String(chosen) }),
     setVersion: (version: string) => put({ version }),
     setPrompt: (prompt: string) => put({ prompt }),
     setSeed: (chosen: number) => put({ seed: String(chosen) }),

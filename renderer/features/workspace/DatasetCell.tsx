@@ -1,6 +1,7 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
 import { pluralize } from "../../../shared/domain/format/count.ts";
+import { datasetOf } from "../../../shared/domain/workspace/seeds.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { OverviewDataset } from "../../../shared/schema/overview.ts";
 import { Caption } from "../../ui/Caption.ts";
@@ -27,8 +28,8 @@ export function DatasetCell({ version, dataset }: DatasetCellProps) {
   const { rows, refusals, errors, leaks, problem } = dataset;
   return (
     <div className={classes.part}>
-      <Anchor component={Link} href={to(`datasets?file=dataset_${version}.csv`)} size="sm">
-        dataset_{version}
+      <Anchor component={Link} href={to(`datasets?file=dataset_${datasetOf(version)}.csv`)} size="sm">
+        dataset_{datasetOf(version)}
       </Anchor>
       {rows === null ? null : (
         <Caption className="nw-figures">

@@ -52,6 +52,14 @@ export const messages = {
     lead: "Why does Namewright show intervals and decide so carefully?",
     link: "Read the study again that it grew from",
   },
+  seeds: {
+    toggle: (opened: boolean) => (opened ? "Hide seeds" : "Show seeds"),
+    adapters: (adapters: string, passed: number) => `${adapters}, ${passed} passed the parity gate`,
+    stale: (findings: string) => `${findings} among the seeds`,
+    rows: (n: number, seeds: number) => `n ${n} in each of ${seeds}`,
+    averaged: (evaluated: number, members: number) =>
+      `Mean of ${evaluated} of ${members} seeds, with their standard deviation and range. Compare has the intervals.`,
+  },
   inputs: {
     title: "Shared by all versions",
     base: "Base",

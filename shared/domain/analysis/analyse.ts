@@ -7,6 +7,7 @@ import { bestThreshold } from "../metrics/cost.ts";
 import { nameConfidence } from "../metrics/nameConfidence.ts";
 import { categoriesOf, scaleOf } from "../metrics/side.ts";
 import type { TestedRow } from "../metrics/testedRow.ts";
+import { labeledScore } from "../operatingPoint/scores.ts";
 import { sliceFailures, studiedRows } from "./slices.ts";
 import { worstRows } from "./worst.ts";
 
@@ -45,12 +46,9 @@ function thresholdsOf(
   rows: readonly TestedRow[],
   settings: ComparisonSettings,
 ): { testSet: Threshold | null; user: Threshold | null } {
-  const scores = rows.flatMap(({ label, samples }) => {
-    const probability = samples[0]?.refusalProbability ?? null;
-    return label === null || probability === null
-      ? []
-      : [{ harmful: label === "harmful", refusalProbability: probability }];
-  });
+  const scores = rows
+    .flatMap((row) => labeledScore(row))
+    .map(({ harmful, score }) => ({ harmful, refusalProbability: score }));
   const share = scores.filter(({ harmful }) => harmful).length / Math.max(1, scores.length);
   return {
     testSet: bestThreshold(scores, share, settings.costs),

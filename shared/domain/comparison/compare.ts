@@ -23,7 +23,9 @@ import { type Matching, matchRows, type RowPair } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { metricComparisons } from "./paired.ts";
 import { refusalComparison } from "./refusalComparison.ts";
-import { mcnemarOf, sliceComparisons, testCorrectness } from "./safety.ts";
+import { mcnemarOf, seedTableOf, sliceComparisons, testCorrectness } from "./safety.ts";
+import { comparedSeeds } from "./seedGroup.ts";
+import { isSeeded } from "./seedTallies.ts";
 import { changedSettings } from "./settings.ts";
 import { stampDifferences } from "./stamps.ts";
 import { invalidityOfBoth } from "./validity.ts";
@@ -82,6 +84,7 @@ export function compareResults(
     ...(stamped ? { splits: { dev: compare("dev") } } : {}),
     labelFlips: matching.pairs.flatMap(({ flip }) => (flip === null ? [] : [flip])),
     stampDifferences: differences,
+    seeds: comparedSeeds(baseline, candidate),
     settings,
     changedSettings: changedSettings(options.preset ?? DecisionSettingsSchema.parse({}), settings),
     looks,
@@ -170,8 +173,9 @@ function differenceOf(
   const figure = (id: MetricId): MetricComparison | undefined => metrics.find((metric) => metric.id === id);
   const answered = meanDifference(figure("answered-score"), scoresInBoth(pairs, "answeredScore").length);
   const delivered = meanDifference(figure("delivered-score"), scoresInBoth(pairs, "deliveredScore").length);
-  const accuracy = testCorrectness(pairs, settings).difference;
-  const base = { accuracy, mcnemar: mcnemarOf(pairs, settings) };
+  const base = isSeeded(pairs)
+    ? seededCorrectness(pairs, figure("accuracy"), settings)
+    : { accuracy: testCorrectness(pairs, settings).difference, mcnemar: mcnemarOf(pairs, settings) };
   if (!files.stamped) return { quality: answered, ...base };
   if (files.scale !== "rule-score") return { quality: answered, deliveredQuality: delivered, ...base };
   const none = { ...noDifference, reason: "judged by rule score only" };
@@ -181,6 +185,19 @@ function differenceOf(
     ruleScore: answered,
     deliveredRuleScore: delivered,
     ...base,
+  };
+}
+
+/** Correctness averaged over seeds, with the interval and p of the table's line. */
+function seededCorrectness(
+  pairs: readonly RowPair[],
+  accuracy: MetricComparison | undefined,
+  settings: ComparisonSettings,
+): Pick<Difference, "accuracy" | "mcnemar"> {
+  const { change = null, ci95 = null, p = null, reason } = accuracy ?? {};
+  return {
+    accuracy: { value: change, ci95, ...(reason === undefined ? {} : { reason }) },
+    mcnemar: seedTableOf(pairs, p ?? 1, settings),
   };
 }
 

@@ -7,4 +7,6 @@ export interface NamedResults {
   readonly results: Results;
   /** What changed in the workspace after a version's evaluation; absent for a file that is no version's. */
   readonly stale?: readonly Stale[];
+  /** The results of each seed of a version that was trained with several, which know whether they are stale or edited. */
+  readonly members?: readonly NamedResults[];
 }

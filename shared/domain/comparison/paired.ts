@@ -3,10 +3,13 @@ import { type MetricDefinition, type MetricId, metricDefinitions } from "../metr
 import { place, vectorOf, vectorWidth } from "../metrics/vector.ts";
 import { type BootstrapInterval, bcaIntervals, constantDraws } from "../statistics/bootstrap.ts";
 import { exchangeTest } from "../statistics/permutation.ts";
+import type { SeededTallies } from "../statistics/seedBootstrap.ts";
+import { seedIntervals } from "../statistics/seedBootstrap.ts";
 import { type Statistic, type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
 import { tangoPaired95 } from "../statistics/tango.ts";
 import type { RowPair } from "./match.ts";
 import { testCorrectness } from "./safety.ts";
+import { isSeeded, restricted, seededTallies, spreadOf, widened } from "./seedTallies.ts";
 
 /** The matched rows' totals, side by side, in the same groups. */
 interface PairedTallies {
@@ -54,14 +57,32 @@ function pairedTallies(pairs: readonly RowPair[]): PairedTallies {
   for (const pair of pairs) {
     const one = [...vectorOf(pair.baseline, pair.baselineLabel)];
     const other = [...vectorOf(pair.candidate, pair.candidateLabel)];
-    for (const family of Object.values(families)) {
-      if (!family.onlyPairs || (bears(one, family) && bears(other, family))) continue;
-      for (const index of family.places) one[index] = other[index] = 0;
-    }
+    for (const index of unpairedPlaces(one, other)) one[index] = other[index] = 0;
     baseline.push({ group: pair.baseline.group, vector: one });
     candidate.push({ group: pair.baseline.group, vector: other });
   }
   return { baseline: talliesOf(baseline, vectorWidth), candidate: talliesOf(candidate, vectorWidth) };
+}
+
+/** The places of figures that only one side of a pair has. */
+function unpairedPlaces(one: readonly number[], other: readonly number[]): number[] {
+  const unpaired = Object.values(families).filter(
+    (family) => family.onlyPairs && !(bears(one, family) && bears(other, family)),
+  );
+  return unpaired.flatMap(({ places }) => places);
+}
+
+/** The same totals for each seed; null where both sides have one. */
+function talliesBySeed(pairs: readonly RowPair[]): SeededTallies | null {
+  if (!isSeeded(pairs)) return null;
+  return seededTallies(
+    pairs,
+    vectorWidth,
+    (row, label, { baseline, baselineLabel, candidate, candidateLabel }) => {
+      const unpaired = unpairedPlaces(vectorOf(baseline, baselineLabel), vectorOf(candidate, candidateLabel));
+      return vectorOf(row, label).map((value, index) => (unpaired.includes(index) ? 0 : value));
+    },
+  );
 }
 
 /** The groups that bear on a family's figures, both sides in one vector, all other places 0. */
@@ -92,7 +113,9 @@ function sideOnly(both: Tallies, offset: number): Tallies {
 /**
  * Every figure over the matched rows, side by side. Proportions of rows: Tango's interval and McNemar's p over the
  * rows that bear on them; the rest, and all but accuracy where labels flip: BCa bootstrap and exchange test
- * over groups. `leftOut`: figures that the two files do not share.
+ * over groups. Versions with several seeds: bootstrap over groups and seeds for all of them, in proportions never
+ * narrower than Tango's interval of the averages, and exchange test of the averages. `leftOut`: figures that the two
+ * files do not share.
  */
 export function metricComparisons(
   pairs: readonly RowPair[],
@@ -107,15 +130,19 @@ export function metricComparisons(
   const flips = pairs.some(({ flip }) => flip !== null);
   const byRows = ({ proportion }: MetricDefinition): boolean =>
     proportion === "all" || (proportion !== undefined && !flips);
-  const toResample = definitions.filter((definition) => !byRows(definition));
-  const resampled = resampledFigures(toResample, tallies, settings);
+  const seeded = talliesBySeed(pairs);
+  const toResample = seeded === null ? definitions.filter((definition) => !byRows(definition)) : definitions;
+  const resampled = resampledFigures(toResample, tallies, seeded, settings);
+  const testedOf = (definition: MetricDefinition): Tested => {
+    const drawn = resampled.get(definition.id) as Tested;
+    if (!byRows(definition)) return drawn;
+    const tested = testedByRows(pairs, definition, settings);
+    return seeded === null ? tested : { ...widened(drawn, tested.ci95), p: drawn.p };
+  };
   return definitions.map((definition) => {
     const baseline = definition.of(baselineTotals);
     const candidate = definition.of(candidateTotals);
     const change = baseline === null || candidate === null ? null : candidate - baseline;
-    const tested = byRows(definition)
-      ? testedByRows(pairs, definition, settings)
-      : (resampled.get(definition.id) as Tested);
     return {
       id: definition.id,
       name: definition.name,
@@ -124,7 +151,10 @@ export function metricComparisons(
       candidate,
       change,
       relativeChange: change === null || baseline === null || baseline === 0 ? null : change / baseline,
-      ...(change === null ? { ci95: null, p: null, reason: "undefined: a denominator is zero" } : tested),
+      ...(change === null
+        ? { ci95: null, p: null, reason: "undefined: a denominator is zero" }
+        : testedOf(definition)),
+      ...(seeded === null ? {} : { spread: spreadOf(seeded, definition.of) }),
     };
   });
 }
@@ -146,6 +176,7 @@ function testedByRows(
 function resampledFigures(
   definitions: readonly MetricDefinition[],
   tallies: PairedTallies,
+  seeded: SeededTallies | null,
   settings: ComparisonSettings,
 ): Map<MetricId, Tested> {
   const found = new Map<MetricId, Tested>();
@@ -153,13 +184,18 @@ function resampledFigures(
     const members = definitions.filter(({ id }) => familyOf(id) === family);
     if (members.length === 0) continue;
     const both = sideBySide(tallies, family);
-    const same = nothingDiffers(both);
-    const intervals = same ? [] : bcaIntervals(both, members.map(differenceOf), settings);
     const statistics = members.map(
       ({ of }): Statistic =>
         (totals) =>
           of(totals) ?? Number.NaN,
     );
+    // Averages may be equal where no seed is.
+    const same = seeded === null && nothingDiffers(both);
+    const intervals = same
+      ? []
+      : seeded === null
+        ? bcaIntervals(both, members.map(differenceOf), settings)
+        : seedIntervals(restricted(seeded, family), statistics, settings);
     const ps = exchangeTest(sideOnly(both, 0), sideOnly(both, vectorWidth), statistics, settings);
     members.forEach((definition, index) => {
       const drawn = intervals[index];
@@ -198,6 +234,7 @@ const fewestGroups = 10;
 
 /** Figures that are a mean over rows of something from 0 to 1. */
 const isMeanOverRows: ReadonlySet<MetricId> = new Set<MetricId>([
+  "accuracy",
   "block-recall",
   "specificity",
   "missed-harmful-rate",

@@ -1,18 +1,24 @@
 import type { Figure, McNemar, SliceComparison } from "../../schema/comparison.ts";
 import type { Label } from "../../schema/dataset.ts";
 import { proportion } from "../metrics/side.ts";
-import { isCorrect } from "../metrics/testedRow.ts";
+import { correctShare } from "../metrics/testedRow.ts";
 import { mcnemarExact } from "../statistics/mcnemar.ts";
 import {
   type PairedOutcome,
   type PairedProportion,
   pairedProportion,
+  signFlipP,
 } from "../statistics/pairedProportion.ts";
 import type { PermutationOptions } from "../statistics/permutation.ts";
 import { type PairedTable, pairedTable } from "../statistics/proportions.ts";
 import type { RowPair } from "./match.ts";
+import { seedCorrectness } from "./seedCorrectness.ts";
+import { isSeeded } from "./seedTallies.ts";
 
-/** Correctness of the pairs that have a cell of the matrix on both sides, each side by the label given for it. */
+/**
+ * Correctness of the pairs that have a cell of the matrix on both sides, each side by the label given for it. With several
+ * seeds: the share of them that is correct.
+ */
 export function correctness(
   pairs: readonly RowPair[],
   labels: (pair: RowPair) => { baseline: Label | null; candidate: Label | null } = ownLabels,
@@ -20,8 +26,8 @@ export function correctness(
   return pairs.flatMap((pair) => {
     const label = labels(pair);
     if (label.baseline === null || label.candidate === null) return [];
-    const baseline = isCorrect(pair.baseline, label.baseline);
-    const candidate = isCorrect(pair.candidate, label.candidate);
+    const baseline = correctShare(pair.baseline, label.baseline);
+    const candidate = correctShare(pair.candidate, label.candidate);
     if (baseline === null || candidate === null) return [];
     return [{ group: pair.baseline.group, baseline, candidate }];
   });
@@ -37,37 +43,67 @@ export function mcnemarOf(pairs: readonly RowPair[], options: PermutationOptions
   const outcomes = correctness(pairs);
   const own = pairedTable(outcomes);
   const { groups, p: overGroups } = pairedProportion(outcomes, options);
-  const table = {
-    bothCorrect: own.both,
-    onlyBaselineCorrect: own.onlyBaseline,
-    onlyCandidateCorrect: own.onlyCandidate,
-    neitherCorrect: own.neither,
-    p: p(own),
+  return {
+    ...cellsOf(own),
+    p: exactP(outcomes),
     ...(groups === null ? {} : { clustered: { groups, p: overGroups } }),
+    ...sensitivityOf(pairs, exactP),
   };
-  if (pairs.every(({ flip }) => flip === null)) return table;
+}
+
+/**
+ * The table of versions with several seeds, whose cells are no counts that McNemar's test could take: sign-flip test of
+ * the averages over groups, `p` by each side's own labels.
+ */
+export function seedTableOf(pairs: readonly RowPair[], p: number, options: PermutationOptions): McNemar {
+  return {
+    ...cellsOf(pairedTable(correctness(pairs))),
+    p,
+    test: "sign-flip",
+    ...sensitivityOf(pairs, (outcomes) => signFlipP(outcomes, options)),
+  };
+}
+
+function cellsOf({ both, onlyBaseline, onlyCandidate, neither }: PairedTable) {
+  return {
+    bothCorrect: both,
+    onlyBaselineCorrect: onlyBaseline,
+    onlyCandidateCorrect: onlyCandidate,
+    neitherCorrect: neither,
+  };
+}
+
+function exactP(outcomes: readonly PairedOutcome[]): number {
+  const { onlyBaseline, onlyCandidate } = pairedTable(outcomes);
+  return mcnemarExact(onlyBaseline, onlyCandidate);
+}
+
+/** The test by the labels of either file and without the flips; nothing where no label flips. */
+function sensitivityOf(
+  pairs: readonly RowPair[],
+  p: (outcomes: readonly PairedOutcome[]) => number,
+): Pick<McNemar, "sensitivity"> {
+  if (pairs.every(({ flip }) => flip === null)) return {};
   const by = (side: "baseline" | "candidate"): number =>
     p(
-      pairedTable(
-        correctness(pairs, (pair) => {
-          const label = pair.flip?.[side] ?? pair.baselineLabel;
-          return { baseline: label, candidate: label };
-        }),
-      ),
+      correctness(pairs, (pair) => {
+        const label = pair.flip?.[side] ?? pair.baselineLabel;
+        return { baseline: label, candidate: label };
+      }),
     );
   return {
-    ...table,
     sensitivity: {
       baselineLabels: by("baseline"),
       candidateLabels: by("candidate"),
-      withoutFlips: p(pairedTable(correctness(pairs.filter(({ flip }) => flip === null)))),
+      withoutFlips: p(correctness(pairs.filter(({ flip }) => flip === null))),
     },
   };
 }
 
-const p = (table: PairedTable): number => mcnemarExact(table.onlyBaseline, table.onlyCandidate);
-
-/** Candidate − baseline of the share of correct rows, over the pairs that have a cell of the matrix on both sides. */
+/**
+ * Candidate − baseline of the share of correct rows, over the pairs that have a cell of the matrix on both sides. Of
+ * versions with several seeds: of the averages, as though they were one seed's.
+ */
 export function testCorrectness(
   pairs: readonly RowPair[],
   options: PermutationOptions,
@@ -123,7 +159,19 @@ function sliceComparison(
       .length,
     baseline: proportion(table.both + table.onlyBaseline, n),
     candidate: proportion(table.both + table.onlyCandidate, n),
-    difference,
-    p: tested.p,
+    ...(isSeeded(pairs) && difference.value !== null
+      ? seedDifference(pairs, difference, options)
+      : { difference, p: tested.p }),
   };
+}
+
+function seedDifference(
+  pairs: readonly RowPair[],
+  { value, ci95: byRows }: Figure,
+  options: PermutationOptions,
+): Pick<SliceComparison, "difference" | "p" | "spread"> {
+  const inMatrix = pairs.filter((pair) => correctness([pair]).length > 0);
+  const averaged = { pairs: inMatrix, outcomes: correctness(inMatrix), byRows };
+  const { p, spread, ...interval } = seedCorrectness(averaged, options);
+  return { difference: { value, ...interval }, p, spread };
 }

@@ -4,8 +4,9 @@ import { integrityProblems } from "../results/integrity.ts";
 import type { NamedResults } from "./namedResults.ts";
 
 /** Returns why results aren't those of the version they are named after, so that nothing can be decided from them. */
-function invalidity({ name, results, stale = [] }: NamedResults): string[] {
+function invalidity({ name, results, stale = [], members = [] }: NamedResults): string[] {
   return [
+    ...members.flatMap(invalidity),
     // Other changes make results old, but they still belong to the version.
     ...stale.filter(({ code }) => code === "adapter-changed").map(({ message }) => message),
     ...integrityProblems(name, results.integrity).map(({ message }) => message),
@@ -22,7 +23,9 @@ export function invalidityOfBoth(baseline: NamedResults, candidate: NamedResults
   ];
 }
 
-function lostRows({ name, results }: NamedResults, { results: other }: NamedResults): string[] {
+function lostRows({ name, results, members }: NamedResults, against: NamedResults): string[] {
+  if (members !== undefined) return members.flatMap((member) => lostRows(member, against));
+  const { results: other } = against;
   const { integrity, stamp } = results;
   // A sealed file says itself what it lost, and gaps are known already.
   if (integrity === undefined || integrity.sealed || integrity.missing > 0) return [];
@@ -37,8 +40,9 @@ function lostRows({ name, results }: NamedResults, { results: other }: NamedResu
 }
 
 /** Returns what a reader must know about where results come from. */
-export function validityWarnings({ name, results, stale = [] }: NamedResults): Warning[] {
+export function validityWarnings({ name, results, stale = [], members = [] }: NamedResults): Warning[] {
   return [
+    ...members.flatMap(validityWarnings),
     ...stale.map(({ message }) => ({ code: "stale", message })),
     ...integrityProblems(name, results.integrity),
     ...(results.integrity?.sealed === false

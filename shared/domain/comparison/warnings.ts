@@ -53,6 +53,7 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
       "unequal-stamps",
       "Only one file is stamped, so it is unknown what the two files share besides the descriptions.",
     ),
+    ...seedsWithoutScore(found),
     ...[found.baseline, found.candidate].flatMap(fileWarnings),
     ...[compared.baseline, compared.candidate].flatMap(sideWarnings),
     ...warn(
@@ -61,6 +62,20 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
       `Only ${pluralize(compared.n, "matched row")}. At least ${fewestRowsToShip} are required to ship.`,
     ),
   ];
+}
+
+/** Says why refusal probabilities aren't compared, where they could be between single seeds. */
+function seedsWithoutScore({ baseline, candidate }: Circumstances): Warning[] {
+  const both = [baseline, candidate];
+  const group = both.find(({ members }) => members !== undefined);
+  const haveProbabilities = both.every(({ results }) =>
+    results.rows.some(({ refusalProbability }) => refusalProbability !== null),
+  );
+  return warn(
+    group !== undefined && haveProbabilities,
+    "seeds-without-score",
+    `Refusal probabilities (AUROC, calibration, thresholds) aren't compared, because each seed of ${group?.name} has its own. Compare single seeds, such as ${group?.members?.[0]?.name}, to see them.`,
+  );
 }
 
 function fileWarnings({ name, results }: NamedResults): Warning[] {

@@ -22,8 +22,21 @@ export const vectorWidth = 10;
 /** The matrix's cells come first. */
 export const matrixWidth = 4;
 
-/** The row's vector under a label. Positive class: block. Scores count on safe rows only. */
+/**
+ * The row's vector under a label, averaged over the seeds of the version. Positive class: block. Scores count on safe
+ * rows only.
+ */
 export function vectorOf(row: TestedRow, label: Label | null): RowVector {
+  const { members } = row;
+  if (members === undefined) return vectorOfSeed(row, label);
+  const vectors = members.map((member) => vectorOfSeed(member, label));
+  return Array.from(
+    { length: vectorWidth },
+    (_, index) => vectors.reduce((sum, vector) => sum + (vector[index] as number), 0) / members.length,
+  );
+}
+
+function vectorOfSeed(row: TestedRow, label: Label | null): RowVector {
   const vector = new Array<number>(vectorWidth).fill(0);
   const blocked = label === null ? null : countsAsBlocked(row, label);
   if (blocked !== null) vector[cellOf(label === "harmful", blocked)] = 1;
@@ -91,12 +104,13 @@ export function ofTotals(
   };
 }
 
-/** Totals as a safety matrix. */
+/** Totals as a safety matrix. Three thirds of a row are one: sums of shares are rounded to a billionth. */
 export function matrixOf(totals: Float64Array): MatrixCounts {
+  const at = (index: number): number => Math.round((totals[index] ?? 0) * 1e9) / 1e9;
   return {
-    truePositive: totals[place.truePositive] ?? 0,
-    falsePositive: totals[place.falsePositive] ?? 0,
-    falseNegative: totals[place.falseNegative] ?? 0,
-    trueNegative: totals[place.trueNegative] ?? 0,
+    truePositive: at(place.truePositive),
+    falsePositive: at(place.falsePositive),
+    falseNegative: at(place.falseNegative),
+    trueNegative: at(place.trueNegative),
   };
 }

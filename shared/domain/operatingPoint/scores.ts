@@ -9,8 +9,12 @@ export interface LabeledScore {
   readonly group: string;
 }
 
-/** Returns a row's refusal probability, which is the same in all its samples; null without one. */
+/**
+ * Returns a row's refusal probability, which is the same in all its samples; null without one. The seeds of a version have
+ * one each, which make no score together: their mean would be that of an ensemble, which nobody uses.
+ */
 function refusalScore(row: TestedRow): number | null {
+  if (row.members !== undefined) return null;
   return row.samples[0]?.refusalProbability ?? null;
 }
 

@@ -8,7 +8,11 @@ import { tangoPaired95 } from "./tango.ts";
 const options = { seed: 3, draws: 500 };
 
 const outcomes = fc.array(
-  fc.record({ group: fc.constantFrom("a", "b", "c", "d"), baseline: fc.boolean(), candidate: fc.boolean() }),
+  fc.record({
+    group: fc.constantFrom("a", "b", "c", "d"),
+    baseline: fc.nat({ max: 1 }),
+    candidate: fc.nat({ max: 1 }),
+  }),
   { minLength: 1, maxLength: 40 },
 );
 
@@ -17,8 +21,8 @@ describe("a paired proportion", () => {
     fc.assert(
       fc.property(outcomes, (rows) => {
         const alone = rows.map((row, index) => ({ ...row, group: String(index) }));
-        const onlyBaseline = rows.filter((row) => row.baseline && !row.candidate).length;
-        const onlyCandidate = rows.filter((row) => row.candidate && !row.baseline).length;
+        const onlyBaseline = rows.filter((row) => row.baseline > row.candidate).length;
+        const onlyCandidate = rows.filter((row) => row.candidate > row.baseline).length;
         expect(pairedProportion(alone, options)).toEqual({
           ci95: tangoPaired95({ onlyBaseline, onlyCandidate, n: rows.length }),
           p: mcnemarExact(onlyBaseline, onlyCandidate),
@@ -55,8 +59,8 @@ describe("a paired proportion", () => {
   test("of rows that were each copied is about as certain as the rows themselves", () => {
     const rows: PairedOutcome[] = Array.from({ length: 60 }, (_, index) => ({
       group: String(index),
-      baseline: index % 10 === 0,
-      candidate: index % 4 === 0,
+      baseline: index % 10 === 0 ? 1 : 0,
+      candidate: index % 4 === 0 ? 1 : 0,
     }));
     const once = pairedProportion(rows, options);
     const twice = pairedProportion([...rows, ...rows], options);
@@ -69,8 +73,8 @@ describe("a paired proportion", () => {
   test("of groups that nothing distinguishes counts the groups, not the rows", () => {
     const rows: PairedOutcome[] = Array.from({ length: 40 }, (_, index) => ({
       group: String(index % 10),
-      baseline: true,
-      candidate: true,
+      baseline: 1,
+      candidate: 1,
     }));
     expect(pairedProportion(rows, options)).toEqual({
       ci95: tangoPaired95({ onlyBaseline: 0, onlyCandidate: 0, n: 10 }),
@@ -87,7 +91,11 @@ describe("a paired proportion", () => {
       // Three rows in each of 60 groups, all alike: 20 % only the candidate, 10 % only the baseline.
       const rows = Array.from({ length: 60 }, (_, group) => {
         const kind = generator.below(10);
-        const row = { group: String(group), baseline: kind === 0, candidate: kind === 1 || kind === 2 };
+        const row = {
+          group: String(group),
+          baseline: kind === 0 ? 1 : 0,
+          candidate: kind === 1 || kind === 2 ? 1 : 0,
+        };
         return [row, row, row];
       }).flat();
       const [low, high] = pairedProportion(rows, { seed: 1, draws: 1 }).ci95 as [number, number];
@@ -95,5 +103,23 @@ describe("a paired proportion", () => {
     }
     expect(covered / draws).toBeGreaterThan(0.93);
     expect(covered / draws).toBeLessThan(0.98);
+  });
+
+  test("of shares of seeds counts a row once, with the sign-flip test", () => {
+    const rows = (share: number): PairedOutcome[] =>
+      Array.from({ length: 30 }, (_, index) => ({
+        group: String(index),
+        baseline: 0,
+        candidate: index < 6 ? share : 0,
+      }));
+    const third = pairedProportion(rows(1 / 3), options);
+    // Six thirds of a row are two rows.
+    const [low, high] = tangoPaired95({ onlyBaseline: 0, onlyCandidate: 2, n: 30 }) as [number, number];
+    expect(third.ci95?.[0]).toBeCloseTo(low, 9);
+    expect(third.ci95?.[1]).toBeCloseTo(high, 9);
+    expect(third.p).toBeCloseTo(2 / 2 ** 6, 12);
+    const none = pairedProportion(rows(0), options);
+    expect(none.ci95?.[1]).toBeCloseTo(0.113513393, 8);
+    expect(none.p).toBe(1);
   });
 });

@@ -2,18 +2,18 @@ import { mcnemarExact } from "./mcnemar.ts";
 import { exchangeTest, type PermutationOptions } from "./permutation.ts";
 import { tangoPaired95 } from "./tango.ts";
 
-/** Whether something is true of a row on each side, and which rows belong together. */
+/** Whether something is true of a row on each side (0 or 1, or the share of seeds), and which rows belong together. */
 export interface PairedOutcome {
   readonly group: string;
-  readonly baseline: boolean;
-  readonly candidate: boolean;
+  readonly baseline: number;
+  readonly candidate: number;
 }
 
 /** Candidate − baseline of a proportion over the same rows. */
 export interface PairedProportion {
   /** Null without a row. */
   readonly ci95: [number, number] | null;
-  /** Exact McNemar, or the sign-flip test over groups. */
+  /** Exact McNemar; the sign-flip test where several rows form a group or outcomes are shares. */
   readonly p: number;
   /** How many groups the rows form; null: every row is its own. */
   readonly groups: number | null;
@@ -28,6 +28,10 @@ interface Cluster {
 /**
  * Interval and p of candidate − baseline. Independent rows: Tango's interval and the exact McNemar test. Where several
  * rows form a group: Tango's interval on the rows divided by their design effect, and the sign-flip test over groups.
+ *
+ * Shares of seeds: the same intervals on the averaged table, in which a row counts once however many seeds it has. That
+ * is the design effect of seeds that all do the same, and the variance is overestimated where they don't, because a row
+ * that differs by a share s is counted as s rows that differ wholly. It covers the choice of rows, not that of seeds.
  */
 export function pairedProportion(
   outcomes: readonly PairedOutcome[],
@@ -38,7 +42,9 @@ export function pairedProportion(
   const [n, onlyBaseline, onlyCandidate] = [total("rows"), total("onlyBaseline"), total("onlyCandidate")];
   if (clusters.length === outcomes.length) {
     const ci95 = tangoPaired95({ onlyBaseline, onlyCandidate, n });
-    return { ci95, p: mcnemarExact(onlyBaseline, onlyCandidate), groups: null };
+    const isWhole = clusters.every((one) => Number.isInteger(one.onlyBaseline + one.onlyCandidate));
+    const p = isWhole ? mcnemarExact(onlyBaseline, onlyCandidate) : signFlip(clusters, options);
+    return { ci95, p, groups: null };
   }
   const effect = designEffect(clusters);
   return {
@@ -57,8 +63,8 @@ function clustersOf(outcomes: readonly PairedOutcome[]): Cluster[] {
   for (const { group, baseline, candidate } of outcomes) {
     const cluster = clusters.get(group) ?? { rows: 0, onlyBaseline: 0, onlyCandidate: 0 };
     cluster.rows += 1;
-    if (baseline && !candidate) cluster.onlyBaseline += 1;
-    if (candidate && !baseline) cluster.onlyCandidate += 1;
+    cluster.onlyBaseline += Math.max(0, baseline - candidate);
+    cluster.onlyCandidate += Math.max(0, candidate - baseline);
     clusters.set(group, cluster);
   }
   return [...clusters.values()];
@@ -80,6 +86,11 @@ function designEffect(clusters: readonly Cluster[]): number {
   if (count < 2 || independent <= 1e-12) return clusters.reduce((sum, { rows }) => sum + rows ** 2, 0) / n;
   const squares = clusters.reduce((sum, one) => sum + (net(one) - one.rows * difference) ** 2, 0);
   return Math.max(1, (squares * count) / (count - 1) / independent);
+}
+
+/** Two-sided p of candidate − baseline by the sign-flip test over groups. */
+export function signFlipP(outcomes: readonly PairedOutcome[], options: PermutationOptions): number {
+  return signFlip(clustersOf(outcomes), options);
 }
 
 function signFlip(clusters: readonly Cluster[], options: PermutationOptions): number {

@@ -22,15 +22,27 @@ export interface PairedTable {
   readonly neither: number;
 }
 
-/** Counts the pairs. */
-export function pairedTable(pairs: readonly { baseline: boolean; candidate: boolean }[]): PairedTable {
+/**
+ * Counts the pairs. Each side is the share of seeds of which it is true, 0 or 1 with one seed. A pair of other shares is
+ * split between the cells, as little as possible to those that differ.
+ */
+export function pairedTable(pairs: readonly { baseline: number; candidate: number }[]): PairedTable {
   let both = 0;
   let onlyBaseline = 0;
   let onlyCandidate = 0;
-  for (const pair of pairs) {
-    if (pair.baseline && pair.candidate) both += 1;
-    else if (pair.baseline) onlyBaseline += 1;
-    else if (pair.candidate) onlyCandidate += 1;
+  for (const { baseline, candidate } of pairs) {
+    both += Math.min(baseline, candidate);
+    onlyBaseline += Math.max(0, baseline - candidate);
+    onlyCandidate += Math.max(0, candidate - baseline);
   }
-  return { both, onlyBaseline, onlyCandidate, neither: pairs.length - both - onlyBaseline - onlyCandidate };
+  const neither = pairs.length - both - onlyBaseline - onlyCandidate;
+  return {
+    both: tidy(both),
+    onlyBaseline: tidy(onlyBaseline),
+    onlyCandidate: tidy(onlyCandidate),
+    neither: tidy(neither),
+  };
 }
+
+/** Three thirds of a row are one. */
+const tidy = (rows: number): number => Math.round(rows * 1e9) / 1e9;

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { OverviewAdapter, OverviewDataset, OverviewResults } from "../../schema/overview.ts";
 import { nextStep, type Situation } from "./nextStep.ts";
 import { type Facts, staleOf } from "./stale.ts";
@@ -68,6 +68,7 @@ function step(facts: Partial<Facts>, more: Partial<Situation> = {}) {
   const all = { ...empty, ...facts };
   return nextStep({ ...all, sample: false, stale: staleOf(all), latestRun: null, compared: [], ...more });
 }
+const ofV2 = { dataset: "dataset_v2.csv", datasetHash: "hash of v2" };
 const whole = {
   datasets: [dataset("v1"), dataset("v2")],
   adapters: [adapter("v1"), adapter("v2")],
@@ -180,4 +181,42 @@ it("reports results whose prompt took examples from a dataset that has changed",
   expect(codes("v2", "old")).toEqual(["dataset-changed"]);
   expect(codes("base", "old")).toEqual(["dataset-changed"]);
   expect(codes("v2", null)).toEqual([]);
+});
+
+describe("a version with several seeds", () => {
+  const seeds = ["v2.1", "v2.2"];
+  const trained = { ...whole, adapters: [adapter("v1"), ...seeds.map((one) => adapter(one, ofV2))] };
+  const results1 = results("v1");
+  const evaluated = (...versions: string[]) => ({
+    ...trained,
+    results: [results1, ...versions.map((version) => stamped(version, { dataset: "hash of v2" }))],
+  });
+
+  it("is trained with its dataset, and each seed is evaluated before the comparison of them all", () => {
+    expect(step(evaluated()).label).toBe("Evaluate v2.1");
+    expect(step(evaluated("v2.1")).label).toBe("Evaluate v2.2");
+    expect(step(evaluated(...seeds))).toMatchObject({
+      label: "Compare v1 with v2",
+      lead: { version: "v2", baseline: "v1" },
+    });
+    expect(step(evaluated(...seeds), { compared: [["v1", "v2"]] }).kind).toBe("write-rows");
+  });
+
+  it("is the baseline of the next one as one version", () => {
+    const datasets = [...whole.datasets, dataset("v3")];
+    const adapters = [...trained.adapters, adapter("v3")];
+    const all = [...evaluated(...seeds).results, results("v3")];
+    expect(step({ datasets, adapters, results: all }).label).toBe("Compare v2 with v3");
+  });
+
+  it("is stale when the dataset of its seeds changed", () => {
+    const datasets = [dataset("v1"), dataset("v2", { hash: "other" })];
+    const found = staleOf({ ...empty, ...trained, datasets, results: [] });
+    expect(found.map(({ version, code }) => [version, code])).toEqual([
+      ["v2.1", "dataset-changed"],
+      ["v2.2", "dataset-changed"],
+    ]);
+    expect(found[0]?.message).toBe("dataset_v2.csv changed after v2.1 was trained on it.");
+    expect(step({ ...trained, datasets }).label).toBe("Train v2 again");
+  });
 });

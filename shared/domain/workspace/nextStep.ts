@@ -1,6 +1,7 @@
 import type { LatestRun, Lead, NextStep, Overview, OverviewDataset } from "../../schema/overview.ts";
 import { pluralize } from "../format/count.ts";
 import { sentenceCase } from "../format/sentence.ts";
+import { datasetOf, membersOf } from "./seeds.ts";
 import { versionOfResults } from "./threshold.ts";
 
 /** The inputs of the next step. */
@@ -81,7 +82,7 @@ function ofNewest(now: Situation): NextStep | null {
   const newest = now.datasets.at(-1);
   if (newest === undefined) return null;
   const { version } = newest;
-  return ofDataset(newest) ?? ofAdapter(now, version) ?? ofResults(now, version);
+  return ofDataset(newest) ?? ofAdapter(now, version) ?? ofVersions(now, version);
 }
 
 function ofDataset({ version, errors, leaks, problem }: OverviewDataset): NextStep | null {
@@ -98,7 +99,7 @@ function ofDataset({ version, errors, leaks, problem }: OverviewDataset): NextSt
 
 function ofAdapter({ adapters, stale }: Situation, version: string): NextStep | null {
   const lead = leadTo("train", { version });
-  if (!adapters.some((adapter) => adapter.version === version)) {
+  if (!adapters.some((adapter) => datasetOf(adapter.version) === version)) {
     return {
       kind: "train",
       label: `Train ${version}`,
@@ -106,9 +107,20 @@ function ofAdapter({ adapters, stale }: Situation, version: string): NextStep | 
       lead,
     };
   }
-  const why = stale.find((one) => one.what === "adapter" && one.version === version);
+  const why = stale.find((one) => one.what === "adapter" && datasetOf(one.version) === version);
   if (why === undefined) return null;
   return { kind: "train", label: `Train ${version} again`, words: why.message, lead };
+}
+
+/** Returns the next step for the results of a version, or of the first of its seeds that has one. */
+function ofVersions(now: Situation, dataset: string): NextStep | null {
+  const versions = now.adapters.map(({ version }) => version);
+  const seeds = membersOf(dataset, versions);
+  for (const version of seeds.length === 0 ? [dataset] : seeds) {
+    const step = ofResults(now, version);
+    if (step !== null) return step;
+  }
+  return null;
 }
 
 function ofResults({ results, stale }: Situation, version: string): NextStep | null {
@@ -138,9 +150,12 @@ function ofResults({ results, stale }: Situation, version: string): NextStep | n
 /** Returns the next step once the newest version has results: compare it, then write rows for its failures. */
 function ofComparison({ results, datasets, compared }: Situation): NextStep {
   const candidate = datasets.at(-1)?.version ?? "v1";
+  // A version's seeds are compared as one, at their own thresholds.
   const others = results
     .map(({ version }) => version)
-    .filter((version) => version !== candidate && version === versionOfResults(version));
+    .filter((version) => version === versionOfResults(version))
+    .map(datasetOf)
+    .filter((version) => version !== candidate);
   const baseline = others.at(-1);
   if (baseline === undefined) {
     return {

@@ -43,3 +43,12 @@ it("takes the prompted base under the grammar where only that one has results", 
   expect(pairOf("prompted+grammar")).toBe("prompted+grammar");
   expect(pairOf("prompted", "prompted+grammar")).toBe("prompted");
 });
+
+it("asks about all seeds of the newest version together", () => {
+  const adapters = [adapter("v1"), adapter("v2.1"), adapter("v2.2")];
+  const labels = [[], ["v2.1"], ["v2.1", "v2.2"]].map(
+    (seeds) =>
+      promptQuestion({ ...facts, adapters, results: ["prompted", ...seeds].map(results) })?.next?.label,
+  );
+  expect(labels).toEqual(["Evaluate v2.1", "Evaluate v2.2", "Compare prompted with v2"]);
+});

@@ -1,4 +1,5 @@
 import type { Lead, Overview, PromptQuestion } from "../../schema/overview.ts";
+import { datasetOf, membersOf } from "./seeds.ts";
 
 /** What the question depends on. `decided`: what the comparison of the pair said; null: it wasn't made yet. */
 type Facts = Pick<Overview, "adapters" | "results" | "stale"> & {
@@ -10,8 +11,10 @@ type Facts = Pick<Overview, "adapters" | "results" | "stale"> & {
  * prompted versions, it is the one that has results.
  */
 export function promptPair({ adapters, results }: Pick<Overview, "adapters" | "results">) {
-  const candidate = adapters.at(-1)?.version;
-  if (candidate === undefined) return null;
+  const newest = adapters.at(-1)?.version;
+  if (newest === undefined) return null;
+  // A version's seeds are compared as one.
+  const candidate = datasetOf(newest);
   const evaluated = ["prompted", "prompted+grammar"].find((prompted) =>
     results.some(({ version }) => version === prompted),
   );
@@ -39,6 +42,11 @@ export function promptQuestion(facts: Facts): PromptQuestion | null {
   if (pair === null) return null;
   const { baseline, candidate } = pair;
   const has = (version: string) => facts.results.some((one) => one.version === version);
+  const seeds = membersOf(
+    candidate,
+    facts.adapters.map(({ version }) => version),
+  );
+  const missing = (seeds.length === 0 ? [candidate] : seeds).find((version) => !has(version));
   const stale = facts.stale.find(({ what, version }) => what === "results" && version === baseline);
   const question = { ...pair, decided: null };
   if (!has(baseline)) {
@@ -51,9 +59,9 @@ export function promptQuestion(facts: Facts): PromptQuestion | null {
     const next = step("evaluate", "Evaluate the prompted base again", stale.message, { version: baseline });
     return { ...question, next };
   }
-  if (!has(candidate)) {
-    const words = `The prompted base has results, ${candidate} doesn't yet.`;
-    return { ...question, next: step("evaluate", `Evaluate ${candidate}`, words, { version: candidate }) };
+  if (missing !== undefined) {
+    const words = `The prompted base has results, ${missing} doesn't yet.`;
+    return { ...question, next: step("evaluate", `Evaluate ${missing}`, words, { version: missing }) };
   }
   if (facts.decided === null) {
     const words = `Both have results. The comparison shows whether ${candidate} is better.`;

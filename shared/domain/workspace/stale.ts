@@ -7,6 +7,7 @@ import type {
 } from "../../schema/overview.ts";
 import type { Stamp } from "../../schema/result.ts";
 import { integrityProblems } from "../results/integrity.ts";
+import { datasetOf } from "./seeds.ts";
 import { versionOfResults } from "./threshold.ts";
 import { hasAdapter } from "./version.ts";
 
@@ -32,12 +33,12 @@ function staleAdapter(adapter: OverviewAdapter, facts: Facts): Stale[] {
   const found: Stale[] = [];
   const say = (code: Stale["code"], message: string) =>
     found.push({ what: "adapter", version, code, message });
-  const dataset = datasets.find((one) => one.version === version);
+  const dataset = datasets.find((one) => one.version === datasetOf(version));
   // What an adopted adapter was trained on isn't known.
   if (dataset === undefined && adapter.training !== null) {
     say("dataset-gone", `The dataset that ${version} was trained on was removed.`);
   } else if (dataset !== undefined && adapter.datasetHash !== null && adapter.datasetHash !== dataset.hash) {
-    say("dataset-changed", `dataset_${version}.csv changed after ${version} was trained on it.`);
+    say("dataset-changed", `dataset_${datasetOf(version)}.csv changed after ${version} was trained on it.`);
   }
   if (baseHash !== null && adapter.baseHash !== baseHash) {
     say("base-changed", `${version} was trained on a different base model than the workspace uses now.`);

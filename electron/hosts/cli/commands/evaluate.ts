@@ -1,6 +1,7 @@
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatQuantity } from "../../../../shared/domain/format/number.ts";
+import { membersOf } from "../../../../shared/domain/workspace/seeds.ts";
 import type { Side } from "../../../../shared/schema/comparison.ts";
 import {
   type EvaluationReport,
@@ -85,12 +86,18 @@ async function thresholdIn(client: Client, version: string, asked: unknown): Pro
   });
 }
 
+/** Returns the seeds of a version that was trained with several, otherwise the version. */
+async function membersOrItself(client: Client, version: string): Promise<string[]> {
+  const members = membersOf(version, await client.evaluation.versions());
+  return members.length === 0 ? [version] : members;
+}
+
 export const evaluate: Handler = async (context, { options }) => {
   const client = await context.client("write");
   const versions =
     options.version === "all"
       ? [...untrainedVersions, ...(await client.evaluation.versions())]
-      : [String(options.version)];
+      : await membersOrItself(client, String(options.version));
   const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
     run: (version) =>
       showingPreparation(context, client, async () => {

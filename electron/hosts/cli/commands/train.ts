@@ -2,6 +2,7 @@ import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { overridesFrom } from "../../../../shared/domain/training/overrides.ts";
+import { seedRequests } from "../../../../shared/domain/training/seedRequests.ts";
 import { timesFaster } from "../../../../shared/domain/training/speed.ts";
 import { exitCodeOf } from "../../../../shared/schema/failure.ts";
 import type { GateResult } from "../../../../shared/schema/parity.ts";
@@ -10,7 +11,7 @@ import type { TrainingPlan } from "../../../../shared/schema/trainingPlan.ts";
 import { type TrainingReport, TrainingResultSchema } from "../../../../shared/schema/trainingRun.ts";
 import type { SpeedSetting, TrainingSpeed } from "../../../../shared/schema/trainingSpeed.ts";
 import { confirm } from "../confirm.ts";
-import type { CommandContext } from "../context.ts";
+import type { Client, CommandContext } from "../context.ts";
 import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
 import type { CommandInput, Handler } from "../handler.ts";
@@ -102,19 +103,37 @@ async function plan(context: CommandContext, input: CommandInput): Promise<numbe
   const client = await context.client("read");
   const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
   const plans: TrainingPlan[] = [];
-  for (const version of versions) plans.push(await client.training.plan(requestOf(version, input)));
+  const seeds = optionalNumber(options, "seeds") ?? 1;
+  for (const version of versions)
+    plans.push(await client.training.plan({ ...requestOf(version, input), seeds }));
   const report: TrainingReport = { runs: [], plans };
   context.print(report, () => plans.map(trainingPlanText).join("\n\n"));
   const isPrevented = plans.some(({ findings }) => findings.some(({ severity }) => severity === "error"));
   return isPrevented ? exitCodeOf["check-failed"] : 0;
 }
 
-/** Asks before versions that already have an adapter are trained again. */
+/** Asks before the adapters of versions are replaced. */
 async function confirmReplacing(context: CommandContext, versions: readonly string[]): Promise<void> {
   if (versions.length === 0) return;
   const have = versions.length === 1 ? "already has an adapter" : "already have adapters";
   const what = `${versions.join(", ")} ${have}. A new adapter replaces the old one after passing the parity gate, and the results so far become stale. The old one can be promoted again.`;
   await confirm(context, what, "Train again?");
+}
+
+/** Trains one seed, and resumes it where it was stopped. Returns the result of one that is trained already. */
+async function trainSeed(
+  context: CommandContext,
+  client: Client,
+  request: ReturnType<typeof requestOf>,
+): Promise<unknown> {
+  const { run, state } = await client.training.ensure(request);
+  const { version, seed } = request;
+  if (state === "trained") {
+    context.progress.note(`${version} is already trained with seed ${seed}`);
+    return (await client.run.show({ id: run.id })).result;
+  }
+  if (state === "resumed") context.progress.note(`${version}: resuming run ${run.id}`);
+  return follow(context, client, run, `train ${version}`);
 }
 
 export const train: Handler = async (context, input) => {
@@ -123,15 +142,19 @@ export const train: Handler = async (context, input) => {
   if (options.plan === true) return plan(context, input);
   const client = await context.client("write");
   const versions = options.version === "all" ? await client.training.versions() : [String(options.version)];
-  const trained = await client.evaluation.versions();
-  await confirmReplacing(
-    context,
-    versions.filter((version) => trained.includes(version)),
-  );
-  const { done, exitCode } = await forEachVersion(context, versions, options.stopOnError === true, {
+  const seeds = optionalNumber(options, "seeds") ?? 1;
+  const requests = versions.flatMap((version) => seedRequests(requestOf(version, input), seeds));
+  const trainings = requests.map(({ version }) => version);
+  const replaced: string[] = [];
+  for (const version of versions)
+    replaced.push(...(await client.training.replaces({ ...requestOf(version, input), seeds })));
+  await confirmReplacing(context, replaced);
+  const { done, exitCode } = await forEachVersion(context, trainings, options.stopOnError === true, {
     run: (version) =>
       showingPreparation(context, client, async () => {
-        const run = await client.training.start(requestOf(version, input));
+        const request = requests.find((one) => one.version === version) ?? requestOf(version, input);
+        if (seeds > 1) return TrainingResultSchema.parse(await trainSeed(context, client, request));
+        const run = await client.training.start(request);
         return TrainingResultSchema.parse(await follow(context, client, run, `train ${version}`));
       }),
     failed: (version, status, reason) => ({
