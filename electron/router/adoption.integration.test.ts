@@ -55,7 +55,7 @@ beforeAll(async () => {
   await promisify(execFile)(python, ["-c", script, embeddedBase, folder], {
     env: { ...process.env, OMP_NUM_THREADS: "1", HF_HUB_OFFLINE: "1" },
   });
-  services = realServices(userData, workspace);
+  services = realServices(files, userData, workspace);
 }, 120_000);
 afterAll(async () => {
   try {

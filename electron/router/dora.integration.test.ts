@@ -31,7 +31,7 @@ beforeAll(async () => {
   const answers = rows.filter(({ suggestions }) => suggestions.length > 0).slice(0, 26);
   const refusals = rows.filter(({ suggestions }) => suggestions.length === 0).slice(0, 6);
   await writeFile(dataset, writeDataset([...answers, ...refusals]));
-  services = realServices(userData, workspace);
+  services = realServices(files, userData, workspace);
 });
 afterAll(async () => {
   try {

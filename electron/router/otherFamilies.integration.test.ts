@@ -83,7 +83,7 @@ describe.skipIf(python === null)(
       const { workspace } = await initWorkspace(files, path.join(folder, `${family} shop`), { base });
       await files.writeAtomic(workspace.paths.dataset("v1"), writeDataset([...answers, ...refusals]));
       await files.writeAtomic(workspace.paths.testSet, writeTestSet(testSet));
-      const services = realServices(path.join(folder, "data"), workspace);
+      const services = realServices(files, path.join(folder, "data"), workspace);
       opened.push(services);
       return { workspace, client: createRouterClient(createRouter(services), { context: {} }) };
     }

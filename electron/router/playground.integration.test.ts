@@ -20,7 +20,7 @@ let services: Services;
 
 beforeAll(async () => {
   userData = await mkdtemp(path.join(tmpdir(), "playground-"));
-  services = realServices(userData, await openWorkspace(files, tinySample, true));
+  services = realServices(files, userData, await openWorkspace(files, tinySample, true));
 });
 afterAll(async () => {
   try {

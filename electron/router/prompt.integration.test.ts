@@ -32,7 +32,7 @@ beforeAll(async () => {
   await cp(path.join(tinySample, "data", "dataset_v2.csv"), workspace.paths.dataset("v2"));
   await cp(path.join(tinySample, "models", "model_v2"), workspace.paths.model("v2"), { recursive: true });
   await writeFile(workspace.paths.testSet, await shortTestSet(6));
-  services = realServices(path.join(folder, "user"), workspace);
+  services = realServices(files, path.join(folder, "user"), workspace);
 }, 120_000);
 afterAll(async () => {
   try {

@@ -1,10 +1,24 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
+import type { FileLayer } from "../files/fileLayer.ts";
 import { streamRegular } from "../files/regularFile.ts";
 
 /** Returns the sha256 of bytes or UTF-8 text, in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
+}
+
+const partBytes = 4 * 1024 * 1024;
+
+/** Returns the sha256 of a file, read in parts through the file layer. Not cached, for files that are about to move. */
+export async function sha256Through(files: Pick<FileLayer, "readPart">, file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (let start = 0; ; ) {
+    const part = await files.readPart(file, start, partBytes);
+    if (part.length === 0) return hash.digest("hex");
+    hash.update(part);
+    start += part.length;
+  }
 }
 
 /** The number of cached hashes. The least recently used one is evicted first. */

@@ -41,11 +41,24 @@ export async function isDora(files: FileLayer, folder: string): Promise<boolean>
   }
 }
 
+/** The files of an adapter, and the one whose hash identifies it. */
+interface AdapterFiles extends Omit<TrainedAdapter, "adapterHash"> {
+  readonly hashedFile: string;
+}
+
 /** Returns the adapter in the folder of a run or a model; null when there is none. */
 export async function findAdapter(files: FileLayer, folder: string): Promise<TrainedAdapter | null> {
+  const found = await locateAdapter(files, folder);
+  if (found === null) return null;
+  const { hashedFile, ...adapter } = found;
+  return { ...adapter, adapterHash: await sha256OfFile(hashedFile) };
+}
+
+/** Returns the files of the adapter in a folder without reading them; null when there is none. */
+export async function locateAdapter(files: FileLayer, folder: string): Promise<AdapterFiles | null> {
   const modelGguf = path.join(folder, adoptedNames["merged-gguf"]);
   if (await files.exists(modelGguf)) {
-    return { adapterFolder: null, adapterGguf: null, modelGguf, adapterHash: await sha256OfFile(modelGguf) };
+    return { adapterFolder: null, adapterGguf: null, modelGguf, hashedFile: modelGguf };
   }
   const adapterFolder = path.join(folder, "adapter");
   const runsMerged = await isDora(files, folder);
@@ -57,7 +70,7 @@ export async function findAdapter(files: FileLayer, folder: string): Promise<Tra
     adapterFolder: (await files.exists(adapterFolder)) ? adapterFolder : null,
     adapterGguf: runsMerged ? null : file,
     modelGguf: null,
-    adapterHash: await sha256OfFile(file),
+    hashedFile: file,
   };
 }
 

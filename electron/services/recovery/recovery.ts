@@ -4,6 +4,7 @@ import { adapterVersionPattern } from "../../../shared/schema/workspace.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { deadTemporaries, type Leftover } from "../files/leftovers.ts";
 import { settleModel } from "../model/modelFolder.ts";
+import { keptFolder } from "../model/replacedModel.ts";
 import { type Workspace, writeLockFile } from "../workspace/workspace.ts";
 
 /** What an interrupted writer left in a workspace. */
@@ -23,21 +24,29 @@ async function namesIn(files: FileLayer, folder: string): Promise<string[]> {
   return (await files.exists(folder)) ? files.list(folder) : [];
 }
 
-async function findLeftovers(files: FileLayer, { folder, paths }: Workspace): Promise<Leftovers> {
+async function findLeftovers(files: FileLayer, workspace: Workspace): Promise<Leftovers> {
+  const { folder, paths } = workspace;
   const runs = (await namesIn(files, paths.runs)).map((name) => path.join(paths.runs, name));
   const temporary: Leftovers["temporary"] = [];
   const state = [paths.state, path.join(paths.state, "edits"), path.join(paths.state, "index")];
-  for (const place of [folder, paths.data, paths.models, paths.images, ...state, paths.runs, ...runs]) {
+  const models = [paths.models, keptFolder(workspace)];
+  for (const place of [folder, paths.data, ...models, paths.images, ...state, paths.runs, ...runs]) {
     // A file in the runs folder can't be listed.
     temporary.push(...(await deadTemporaries(files, place).catch(() => [])));
   }
+<<<<<<< HEAD
   const models = (await namesIn(files, paths.models)).flatMap((name) => oldModel.exec(name)?.[1] ?? []);
+=======
+  const interrupted = (await namesIn(files, paths.models)).flatMap(
+    (name) => /^\.model_(v\d+)\.old$/.exec(name)?.[1] ?? [],
+  );
+>>>>>>> fixint
   const data = new Set(await namesIn(files, paths.data));
   const provenance = [...data].filter((name) => {
     const dataset = /^(dataset_v\d+)\.provenance\.jsonl$/.exec(name)?.[1];
     return dataset !== undefined && !data.has(`${dataset}.csv`);
   });
-  return { temporary, models, provenance };
+  return { temporary, models: interrupted, provenance };
 }
 
 /**

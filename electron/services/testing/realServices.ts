@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { createFileLayer } from "../files/fileLayer.ts";
+import type { FileLayer } from "../files/fileLayer.ts";
 import { createServices, type Services } from "../services.ts";
 import { environmentSource, fromOutside } from "../settings/outside.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -8,8 +8,11 @@ import { tinySample } from "./tinySample.ts";
 
 const inRepository = (folder: string) => fileURLToPath(new URL(`../../../${folder}`, import.meta.url));
 
-/** For tests: the services of a workspace with the real engine on the CPU, and without keys. */
-export function realServices(userData: string, workspace: Workspace): Services {
+/**
+ * For tests: the services of a workspace with the real engine on the CPU, and without keys. `files` is the test's only file
+ * layer, because locks taken through another one in the same process count as leftovers.
+ */
+export function realServices(files: FileLayer, userData: string, workspace: Workspace): Services {
   return createServices({
     platform: {
       // As in the terminal, computations stay in this process: only the inference worker is launched.
@@ -24,7 +27,7 @@ export function realServices(userData: string, workspace: Workspace): Services {
       ...fromOutside([environmentSource({ DEVICE: "cpu" })]),
       launchWorker: launchRealWorker,
     },
-    files: createFileLayer(),
+    files,
     workspace,
   });
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { integrityProblems } from "../../../../shared/domain/results/integrity.ts";
+import { readResults } from "../../../../shared/domain/results/read.ts";
 import type { EvaluationSpec } from "../../../../shared/schema/evaluation.ts";
 import type { NamesVerdict } from "../../../../shared/schema/judge.ts";
 import { greedyDecoding } from "../../../../shared/schema/result.ts";
@@ -15,7 +17,7 @@ import { createRunService, type RunService } from "../../run/runService.ts";
 import { openWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { testCompute } from "../compute.ts";
 import type { Scenario } from "./harness.ts";
-import { fixedNow, study, textOf, versionState } from "./scenarios.ts";
+import { fixedNow, study, versionState } from "./scenarios.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the service's own registry is as heterogeneous.
 type AnyKind = RunKindDefinition<any, any>;
@@ -141,6 +143,18 @@ function scriptedEvaluation(files: FileLayer, workspace: Workspace) {
   });
 }
 
+/** Returns results as text without the run's ID and the seals over it, which differ each time. Throws for a broken seal. */
+async function resultsState(files: FileLayer, file: string): Promise<string> {
+  if (!(await files.exists(file))) return "(none)";
+  const bytes = await files.read(file);
+  const [problem] = integrityProblems("v1", readResults(bytes, file).integrity);
+  if (problem !== undefined) throw new Error(problem.message);
+  return new TextDecoder()
+    .decode(bytes)
+    .replaceAll(/\d{8}T\d{6}-evaluation-[0-9a-f]{4}/g, "RUN")
+    .replaceAll(/,[0-9a-f]{16}$/gm, ",SEAL");
+}
+
 const evaluation: Scenario = {
   name: "an evaluation that finishes its results file",
   setUp: async (files, folder) => void (await study(files, folder)),
@@ -152,11 +166,7 @@ const evaluation: Scenario = {
   async state(files, folder) {
     const workspace = await openWorkspace(files, folder, false);
     await assertRunsConsistent(files, workspace);
-    // The run's ID differs each time.
-    return (await textOf(files, workspace.paths.results("v1"))).replaceAll(
-      /\d{8}T\d{6}-evaluation-[0-9a-f]{4}/g,
-      "RUN",
-    );
+    return resultsState(files, workspace.paths.results("v1"));
   },
   finished: hasSucceeded,
   changes: /^runs|results|\.namewright/,

@@ -9,8 +9,9 @@ import { readFrozenLabels, writeFrozenLabels } from "../../judge/labelFiles.ts";
 import { readOverrides, saveOverride } from "../../judge/overrideFile.ts";
 import { findModelFolder } from "../../model/modelFolder.ts";
 import { createModelStore, modelFiles } from "../../model/modelStore.ts";
+import { keptFolder } from "../../model/replacedModel.ts";
 import { JournalWriter, readJournal } from "../../run/journal.ts";
-import { initWorkspace, openWorkspace } from "../../workspace/workspace.ts";
+import { initWorkspace, openWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { testCompute } from "../compute.ts";
 import type { Scenario } from "./harness.ts";
 import { markedGate } from "./markedGate.ts";
@@ -126,6 +127,24 @@ async function trainedRun(files: FileLayer, folder: string, mark: string): Promi
 
 const noBases = { merged: () => Promise.reject(new Error("nothing is merged here")) };
 
+/** Returns a model's files as text. */
+async function modelState(files: FileLayer, model: string): Promise<string> {
+  const parts = ["adapter/adapter_model.safetensors", "adapter/adapter_config.json", ...modelFiles.slice(1)];
+  return (await Promise.all(parts.map((name) => textOf(files, path.join(model, name))))).join("\n");
+}
+
+/** Returns whether some folder still has the complete model of a run. */
+async function isReachable(files: FileLayer, workspace: Workspace, run: string): Promise<boolean> {
+  const wanted = await modelState(files, run);
+  for (const place of [workspace.paths.models, keptFolder(workspace)]) {
+    const names = (await files.exists(place)) ? await files.list(place) : [];
+    for (const name of names.filter((one) => !one.endsWith(".tmp"))) {
+      if ((await modelState(files, path.join(place, name))) === wanted) return true;
+    }
+  }
+  return false;
+}
+
 const promote = (replacing: boolean): Scenario => ({
   name: replacing ? "replace a model" : "promote a first model",
   async setUp(files, folder) {
@@ -142,14 +161,12 @@ const promote = (replacing: boolean): Scenario => ({
     );
   },
   async state(files, folder) {
-    const model = await findModelFolder(files, await openWorkspace(files, folder, false), "v1");
-    if (model === null) return "(none)";
-    const parts = [
-      "adapter/adapter_model.safetensors",
-      "adapter/adapter_config.json",
-      ...modelFiles.slice(1),
-    ];
-    return (await Promise.all(parts.map((name) => textOf(files, path.join(model, name))))).join("\n");
+    const workspace = await openWorkspace(files, folder, false);
+    // No finished run has the old model, so that it must be kept.
+    const old = path.join(folder, "runs", "training-old");
+    if (replacing && !(await isReachable(files, workspace, old))) return "the old model is lost";
+    const model = await findModelFolder(files, workspace, "v1");
+    return model === null ? "(none)" : modelState(files, model);
   },
   changes: /^models|\.namewright/,
 });
