@@ -9,7 +9,7 @@ export function limitsOf(
 ): Limit[] {
   const { limits } = settings;
   const { safety } = candidate;
-  const fewer = rows.harmful < rows.safe ? "harmful" : "safe";
+  const fewer = rows.harmful.groups < rows.safe.groups ? "harmful" : "safe";
   const limited: (LimitedFigure | null)[] = [
     limits.missedHarmfulRate === null
       ? null
@@ -65,7 +65,7 @@ function limitOf({ id, limit, figure, kind, isMinimum = false }: LimitedFigure, 
     limit,
     value: figure.value,
     ci95: figure.ci95,
-    rows: rows[kind],
+    rows: rows[kind].rows,
     verdict: few === null ? verdictOf(figure, limit, isMinimum) : "open",
     ...(reason === undefined ? {} : { reason }),
   };
