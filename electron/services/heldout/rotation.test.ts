@@ -198,7 +198,8 @@ test("measures how two versions differ, not one version at two thresholds", asyn
   const compute: typeof here = {
     ...here,
     ask: (request) => {
-      if (request.kind === "discordance") pairs.push([request.baseline.name, request.candidate.name]);
+      if (request.kind === "discordance" && "candidate" in request)
+        pairs.push([request.baseline.name, request.candidate.name]);
       return here.ask(request);
     },
   };
