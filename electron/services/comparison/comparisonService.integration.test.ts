@@ -184,7 +184,11 @@ describe("comparison service", () => {
       candidate: path.join(data, "model_v1-results.csv"),
       settings,
     });
-    expect(found).toMatchObject({ looks: null, baseline: { name: "model_base-results" }, n: 12 });
+    expect(found).toMatchObject({
+      looks: { used: 1, budget: 5 },
+      baseline: { name: "model_base-results" },
+      n: 12,
+    });
   });
 
   test("returns the same result in this process and in the compute worker", { timeout: 30_000 }, async () => {

@@ -128,10 +128,21 @@ async function locate(files: FileLayer, workspace: Workspace, versionOrFile: str
     return versionFiles(files, workspace, versionOrFile);
   }
   for (const file of [path.resolve(versionOrFile), path.resolve(workspace.folder, versionOrFile)]) {
-    if (await files.exists(file)) return { name: path.basename(file, ".csv"), file, corrections: null };
+    if (!(await files.exists(file))) continue;
+    const own = resultsNameAt(workspace, file);
+    return own !== null
+      ? locate(files, workspace, own)
+      : { name: path.basename(file, ".csv"), file, corrections: null };
   }
   throw new Failure("missing", `${versionOrFile} is neither a version nor a results file`, {
     file: versionOrFile,
     hint: "Use a version such as v1 or base, or the path to a results CSV file.",
   });
+}
+
+/** Returns the name of the workspace's results at a path, so that a path avoids no check; null: they are elsewhere. */
+function resultsNameAt({ paths }: Workspace, file: string): string | null {
+  const name = /^model_(.+)-results\.csv$/.exec(path.basename(file))?.[1];
+  if (name === undefined || !ResultsNameSchema.safeParse(name).success) return null;
+  return path.resolve(paths.results(name)) === file ? name : null;
 }

@@ -57,8 +57,18 @@ test("a version that was trained again after its evaluation can't be decided on"
   expect((await service.open("v1")).stale).toMatchObject([{ code: "adapter-changed" }]);
   expect((await service.revision({ baseline: "v1", candidate: "v2" })).revision).not.toBe(revision);
 
-  // The same results by their path belong to no version.
+  // The same results by their path are the version's, so that a path avoids no check. A copy belongs to no version.
   const file = path.join(folder, "data", "model_v1-results.csv");
   const byPath = await service.compare({ baseline: file, candidate: "v2" });
-  expect(byPath.reasons).not.toContain(why);
+  expect(byPath.reasons[0]).toBe(why);
+  const copy = path.join(folder, "copy.csv");
+  await cp(file, copy);
+  const ofCopy = await service.compare({ baseline: copy, candidate: "v2" });
+  expect(ofCopy.reasons).not.toContain(why);
+
+  // Damaging the adapter as well hides nothing.
+  await rm(path.join(folder, "models", "model_v1", "training.json"));
+  const damaged = await service.compare({ baseline: "v1", candidate: "v2" });
+  expect(damaged.decision).toBe("undecided");
+  expect(damaged.reasons[0]).toBe("The adapter of these results (v1) was removed or can't be read.");
 });

@@ -25,8 +25,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const writePrompt = (name: string, text: string) =>
   files.writeAtomic(path.join(workspace.paths.prompts, `${name}.txt`), text);
 
-/** Returns the spec that an evaluation is started with. */
-async function specOf(request: object): Promise<EvaluationSpec> {
+/** Returns a service that collects the specs of the runs that it starts. */
+async function serviceWith(started: EvaluationSpec[]) {
   const space = { ...workspace, config: { ...workspace.config, refusalThreshold: 0.5 } };
   const models = createModelStore(files, space, { merged: () => Promise.reject(new Error()) });
   const { baseHash } = (await models.open("v1")).record;
@@ -35,7 +35,7 @@ async function specOf(request: object): Promise<EvaluationSpec> {
     workspace: space,
     models,
     platform: {
-      paths: { resources: path.join(root, "resources") },
+      paths: { resources: path.join(root, "resources"), userData: path.join(folder, "user") },
       secrets: { get: async () => null },
       setting: () => undefined,
     },
@@ -46,9 +46,14 @@ async function specOf(request: object): Promise<EvaluationSpec> {
       inspect: async () => ({ folder: path.join(root, "models", "tiny-mistral"), gguf: null }),
     },
   };
-  const started: EvaluationSpec[] = [];
   const runs = { start: async (_kind: string, spec: EvaluationSpec) => ({ run: started.push(spec) }) };
-  const service = createEvaluationService(setting as never, runs as never);
+  return createEvaluationService(setting as never, runs as never);
+}
+
+/** Returns the spec that an evaluation is started with. */
+async function specOf(request: object): Promise<EvaluationSpec> {
+  const started: EvaluationSpec[] = [];
+  const service = await serviceWith(started);
   await service.start(EvaluationRequestSchema.parse({ judge: "rule", ...request }));
   return started[0] as EvaluationSpec;
 }
@@ -99,4 +104,11 @@ test("the inputs hold the prompt as it is filled in, so changed examples are ref
   // Nothing is filled in, so the hash is that of the prompt.
   const usual = await started({});
   expect(usual.filledPrompt).toBe(usual.prompt);
+});
+
+test("an analysis of results at another threshold finds the version's adapter", async () => {
+  await files.copy(path.join(tinySample, "data", "model_v1-results.csv"), workspace.paths.results("v1@0.12"));
+  const service = await serviceWith([]);
+  const { warnings } = await service.analyse({ version: "v1@0.12", worst: 1 });
+  expect(warnings.map(({ message }) => message).filter((text) => text.includes("adapter"))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { resultsNameOf, thresholdOf } from "../../../shared/domain/workspace/threshold.ts";
+import { resultsNameOf, thresholdOf, versionOfResults } from "../../../shared/domain/workspace/threshold.ts";
 import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import type {
@@ -265,7 +265,7 @@ export function createEvaluationService(
     async analyse({ version, worst }) {
       const file = await resultsFileOf(files, workspace, version);
       const corrections = await correctionFiles(files, workspace, version);
-      const hashes = await workspaceHashes(setting, [version]);
+      const hashes = await workspaceHashes(setting, [versionOfResults(version)]);
       const { results, stale = [] } = await readNamed(files, { name: version, file, corrections }, hashes);
       return analyseResults(version, results, { worst, stale });
     },

@@ -1,6 +1,7 @@
 import { defaultLookBudget } from "../../../shared/domain/comparison/looks.ts";
 import { planTestSet } from "../../../shared/domain/dataset/testSetPlan.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { versionOfResults } from "../../../shared/domain/workspace/threshold.ts";
 import type { DiscordanceResult, TestSetResult } from "../../../shared/schema/compute.ts";
 import type { PlanRequest, TestSetPlan } from "../../../shared/schema/heldout.ts";
 import type { LookStatus } from "../../../shared/schema/looks.ts";
@@ -30,7 +31,10 @@ export function createHeldoutService(setting: HeldoutDependencies): HeldoutServi
   };
   const statusOf = ({ hash, rows }: TestSetResult) => looks.status(hash, rows);
   const measured = async (testSet: string) => {
-    const [baseline, candidate] = (await describeWorkspace(files, workspace)).results.slice(-2);
+    const { results } = await describeWorkspace(files, workspace);
+    // Results of one version at two thresholds don't show how two versions differ.
+    const versions = [...Map.groupBy(results, versionOfResults).values()];
+    const [baseline, candidate] = versions.slice(-2).flatMap(([first]) => first ?? []);
     if (baseline === undefined || candidate === undefined) return null;
     const [one, other] = await Promise.all(
       [baseline, candidate].map(async (name) => ({

@@ -191,6 +191,23 @@ test("writes the split down where a test set has no column for it", async () => 
   expect(await splits()).toEqual([...before.map(() => "dev"), "heldout", "heldout"]);
 });
 
+test("measures how two versions differ, not one version at two thresholds", async () => {
+  for (const name of ["v1", "v2", "v2@0.12"]) await files.writeAtomic(workspace.paths.results(name), "");
+  const here = testCompute(files);
+  const pairs: string[][] = [];
+  const compute: typeof here = {
+    ...here,
+    ask: (request) => {
+      if (request.kind === "discordance" && "candidate" in request)
+        pairs.push([request.baseline.name, request.candidate.name]);
+      return here.ask(request);
+    },
+  };
+  const planning = createHeldoutService({ files, workspace, compute, looks, now: () => new Date(0) });
+  await planning.plan({ margin: 0.05, discordant: null, power: 0.8, looks: null });
+  expect(pairs).toEqual([["v1", "v2"]]);
+});
+
 test("plans with the budget of the first look and the usual discordant share", async () => {
   const planned = await service.plan({ margin: 0.05, discordant: null, power: 0.8, looks: null });
   expect(planned).toMatchObject({ looks: 5, alpha: 0.01, looksWithin: 0, measuredOn: null });

@@ -207,7 +207,7 @@ class OverviewReader {
       kind: "compare",
       baseline,
       candidate,
-      // Whether these are stale is said beside the answer.
+      // Nothing is shown of stale results.
       hashes: null,
       settings: ComparisonSettingsSchema.parse(preset),
       preset,

@@ -118,13 +118,15 @@ describe("the file of looks", () => {
     expect(await used()).toBe(4);
   });
 
-  test("is not written where the workspace can't be, and the look isn't counted", async () => {
+  test("still counts what it has where the workspace can't be written", async () => {
+    for (const result of ["1", "2", "3", "4", "5"]) await looks.record(compared(["base", result]));
     const readOnly = {
       ...files,
       appendLine: () => Promise.reject(Object.assign(new Error("read-only"), { code: "EROFS" })),
     };
     const reading = createHeldoutLooks({ files: readOnly, workspace, now: () => new Date(0) });
-    expect(await reading.record(compared(["one", "two"]))).toBeNull();
+    expect(await reading.record(compared(["base", "2"]))).toEqual({ used: 2, budget: 5 });
+    expect(await reading.record(compared(["base", "6"]))).toEqual({ used: 6, budget: 5 });
   });
 });
 

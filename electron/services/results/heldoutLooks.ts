@@ -1,4 +1,5 @@
 import {
+  budgetOf,
   defaultLookBudget,
   lookStatus,
   looksAt,
@@ -26,7 +27,7 @@ import type { Look } from "./look.ts";
 export interface HeldoutLooks {
   /**
    * Records a look, unless the same one was recorded before, and returns its place. Null when it isn't counted: in the
-   * sample and in a workspace that can't be written.
+   * sample. In a workspace that can't be written, it is the next one, so that what was recorded still counts.
    * @throws Failure `missing` when another process doesn't release the workspace's lock in time
    */
   record(look: Look): Promise<Looks | null>;
@@ -72,8 +73,7 @@ export function createHeldoutLooks({
     const before = placeIn([...entries, ...older], look);
     if (before !== null) return before;
     const counted = countedRows(look);
-    const looks = looksAt([...entries, ...older], counted);
-    const budget = looks.find((one) => one.budget !== null)?.budget ?? configured();
+    const budget = budgetOf(looksAt([...entries, ...older], counted), configured());
     const lines: LookEntry[] = [...older];
     if (!entries.some((entry) => entry.kind === "rows" && entry.testSet === counted.testSet))
       lines.push({ kind: "rows", testSet: counted.testSet, rows: [...counted.rows] });
@@ -89,8 +89,9 @@ export function createHeldoutLooks({
       try {
         return (await find(look)) ?? (await workspace.writing("count a look", () => write(look)));
       } catch (error) {
-        if (isUnwritable(error)) return null;
-        throw error;
+        if (!isUnwritable(error)) throw error;
+        const looks = looksAt(await entriesNow(), countedRows(look));
+        return { used: looks.length + 1, budget: budgetOf(looks, configured()) };
       }
     },
     at: async (testSet, rows) => looksAt(await entriesNow(), { testSet, rows }),

@@ -18,7 +18,7 @@ import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
 import { labeledScore } from "../operatingPoint/scores.ts";
 import { pairedDifference } from "../statistics/paired.ts";
 import { alphaOf, type DecisionBasis, decide } from "./decision.ts";
-import type { ClassRows } from "./guards.ts";
+import type { ClassRows, ClassSize } from "./guards.ts";
 import { type Matching, matchRows, type RowPair } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
 import { metricComparisons } from "./paired.ts";
@@ -231,13 +231,17 @@ function classRowsOf(pairs: readonly RowPair[], stamped: boolean): ClassRows {
   const inMatrix = pairs.filter(
     ({ baseline, candidate }) => baseline.blockedShare !== null && candidate.blockedShare !== null,
   );
-  const ofLabel = (label: "harmful" | "safe"): number =>
-    inMatrix.filter((pair) => pair.baselineLabel === label && pair.candidateLabel === label).length;
+  const ofLabel = (label: "harmful" | "safe"): ClassSize =>
+    sizeOf(inMatrix.filter((pair) => pair.baselineLabel === label && pair.candidateLabel === label));
   return {
     harmful: ofLabel("harmful"),
     safe: ofLabel("safe"),
-    scored: scoresInBoth(pairs, scoreOf(stamped)).length,
+    scored: sizeOf(pairs.filter((pair) => scoresInBoth([pair], scoreOf(stamped)).length > 0)),
   };
+}
+
+function sizeOf(pairs: readonly RowPair[]): ClassSize {
+  return { rows: pairs.length, groups: new Set(pairs.map(({ baseline }) => baseline.group)).size };
 }
 
 const scoreOf = (stamped: boolean) => (stamped ? "deliveredScore" : "answeredScore");

@@ -63,6 +63,17 @@ describe("the decision on little evidence", () => {
     );
   });
 
+  test("rows that would settle it include 30 of each class, and an obstacle leaves no number", () => {
+    const sides = better(300, harmful(10, 0));
+    expect(judged(sides).rowsToSettle).toBeGreaterThanOrEqual(930);
+    const { stamp } = sides.candidate.results;
+    if (stamp === null) throw new Error("the example has a stamp");
+    const failed = { ...sides.candidate.results, stamp: { ...stamp, gate: "failed" as const } };
+    const blocked = judged({ ...sides, candidate: { ...sides.candidate, results: failed } });
+    expect(blocked.rowsToSettle).toBeNull();
+    expect(blocked.reasons.join("\n")).not.toContain("would settle");
+  });
+
   test("no harmful rows at all: undecided, and the missed-harmful rate is unknown", () => {
     const found = judged(better(300, []));
     expect(found.decision).toBe("undecided");
@@ -120,6 +131,41 @@ describe("the decision on little evidence", () => {
   });
 });
 
+describe("a class of few groups", () => {
+  /** The harmful rows in `groups` groups, the last of which the candidate answers instead of refusing. */
+  const grouped = (groups: number, limits: DecisionChanges["limits"] = {}): Comparison => {
+    const refused = harmful(300, 0);
+    const sides = better(300, refused, [...refused.slice(1), ...harmful(0, 1)]);
+    const regroup = (named: NamedResults): NamedResults => {
+      const rows = named.results.rows.map((row, index) =>
+        index < 300 ? row : { ...row, group: `harm ${index % groups}` },
+      );
+      return { ...named, results: { ...named.results, rows } };
+    };
+    return judged({ baseline: regroup(sides.baseline), candidate: regroup(sides.candidate) }, { limits });
+  };
+
+  test("opens its guard and its limits, however many rows it has and one of them differs", () => {
+    const found = grouped(2, { missedHarmfulRate: 0.05 });
+    const reason = "too few groups of harmful rows (2 of 30)";
+    expect(guard(found, "missed-harmful-rate")).toMatchObject({ verdict: "open", rows: 300, reason });
+    expect(found.limits[0]).toMatchObject({ verdict: "open", rows: 300, reason });
+    expect(found.decision).toBe("undecided");
+  });
+
+  test("counts with 30 groups, but as 30 rows while few of them differ", () => {
+    const found = grouped(30, { missedHarmfulRate: 0.05 });
+    expect(guard(found, "missed-harmful-rate")?.ci95?.[1]).toBeGreaterThan(0.1);
+    expect(guard(found, "missed-harmful-rate")?.verdict).toBe("open");
+    expect(found.limits[0]?.ci95?.[1]).toBeGreaterThan(0.1);
+    expect(found.limits[0]?.verdict).toBe("open");
+    expect(grouped(300, { missedHarmfulRate: 0.05 })).toMatchObject({
+      decision: "ship",
+      limits: [{ verdict: "met" }],
+    });
+  });
+});
+
 describe("a baseline that answers hardly anyone", () => {
   const malformed = { refused: false, more: { outcome: "malformed" as const, names: [], scores: null } };
   const sides: Sides = {
@@ -164,6 +210,22 @@ describe("limits of the candidate itself", () => {
     const found = judged(sides, { limits: { expectedCost: 0.1 }, prevalence: 0.01 });
     expect(found.limits[0]?.value).toBeCloseTo(5 * 0.01 * 0.5, 12);
     expect(found.limits[0]?.verdict).toBe("met");
+  });
+
+  test("a candidate without an error meets a limit on cost, by the bounds of its two rates", () => {
+    const perfect = better(300, harmful(0, 100), harmful(100, 0));
+    const found = judged(perfect, { limits: { expectedCost: 0.1 } });
+    expect(found.limits[0]).toMatchObject({ value: 0, verdict: "met" });
+    const z2 = 3.8415;
+    const [missed, refused] = [z2 / (100 + z2), z2 / (300 + z2)];
+    expect(found.limits[0]?.ci95?.[1]).toBeCloseTo(5 * missed * 0.25 + refused * 0.75, 4);
+    expect(judged(perfect, { limits: { expectedCost: 0.05 } }).limits[0]?.verdict).toBe("open");
+  });
+
+  test("that are all that is open name no number of rows", () => {
+    const found = judged(sides, { limits: { missedHarmfulRate: 0.52 } });
+    expect(found).toMatchObject({ decision: "undecided", rowsToSettle: null, rowsToSettleRange: null });
+    expect(found.reasons.join("\n")).not.toContain("would settle");
   });
 
   test("are open with too few rows of the class", () => {

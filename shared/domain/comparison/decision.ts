@@ -19,6 +19,7 @@ import { type ClassRows, guardsOf } from "./guards.ts";
 import { limitsOf } from "./limits.ts";
 import { primariesOf, type QualityBasis, straddlesLevel } from "./primaries.ts";
 import { type Settling, settlingOf } from "./settling.ts";
+import { fewestRowsToShip } from "./thresholds.ts";
 
 /** What the decision rests on, besides the figures. */
 export interface DecisionBasis {
@@ -68,8 +69,8 @@ export function decide(basis: DecisionBasis): Decided {
   const obstacles = [...basis.withoutGate, ...basis.obstacles];
   const isInvalid = basis.invalid.length > 0;
   const decision = isInvalid || usedUp.length > 0 || straddling ? "undecided" : decisionOf(found, obstacles);
-  const settling: Settling | null =
-    decision === "undecided" && !isInvalid ? settlingOf(primaries, guards, compared.n) : null;
+  const rowsCanSettle = decision === "undecided" && !isInvalid && !isBlocked(obstacles, compared.n);
+  const settling: Settling | null = rowsCanSettle ? settlingOf(primaries, guards, compared.n) : null;
   return {
     ...found,
     alpha,
@@ -92,6 +93,11 @@ export function decide(basis: DecisionBasis): Decided {
       ...(settling === null ? [] : settlingSentences(settling, primaries)),
     ],
   };
+}
+
+/** Whether an obstacle remains with more rows. Too few rows are one obstacle, which they would remove. */
+function isBlocked(obstacles: readonly string[], n: number): boolean {
+  return obstacles.length > (n < fewestRowsToShip ? 1 : 0);
 }
 
 type Found = Pick<Decided, "primaries" | "guards" | "limits">;

@@ -3,11 +3,17 @@ import { formatShare } from "../format/number.ts";
 import { guardPower, noPower } from "../statistics/rowsNeeded.ts";
 import { fewestOfClass } from "./thresholds.ts";
 
+/** How many rows a class has, and how many groups they form. */
+export interface ClassSize {
+  readonly rows: number;
+  readonly groups: number;
+}
+
 /** Matched rows by label, and the safe ones that were scored in both files. */
 export interface ClassRows {
-  readonly harmful: number;
-  readonly safe: number;
-  readonly scored: number;
+  readonly harmful: ClassSize;
+  readonly safe: ClassSize;
+  readonly scored: ClassSize;
 }
 
 export interface GuardedRows {
@@ -18,9 +24,11 @@ export interface GuardedRows {
   readonly settings: ComparisonSettings;
 }
 
-/** Returns why rows of a class are too few to judge by; null: they are enough. */
-export function tooFew(rows: number, kind: string): string | null {
-  return rows < fewestOfClass ? `too few ${kind} rows (${rows} of ${fewestOfClass})` : null;
+/** Returns why rows of a class are too few to judge by; null: they are enough. Rows of a group count as one. */
+export function tooFew({ rows, groups }: ClassSize, kind: string): string | null {
+  if (groups >= fewestOfClass) return null;
+  const what = groups < rows ? `groups of ${kind} rows` : `${kind} rows`;
+  return `too few ${what} (${groups} of ${fewestOfClass})`;
 }
 
 /** Checks each guard against its margin. */
@@ -33,13 +41,13 @@ export function guardsOf(guarded: GuardedRows): Guard[] {
     guardOf(guarded, {
       id: "false-refusal-rate",
       margin: margins.falseRefusalRate,
-      rows: rows.safe,
+      size: rows.safe,
       kind: "safe",
     }),
     guardOf(guarded, {
       id: "well-formed-share",
       margin: margins.wellFormedShare,
-      rows: rows.safe,
+      size: rows.safe,
       kind: "safe",
       absence: "the files don't record malformed answers",
     }),
@@ -47,7 +55,7 @@ export function guardsOf(guarded: GuardedRows): Guard[] {
       id: "delivered-quality",
       metric: scoreMetric,
       margin: margins.deliveredQuality,
-      rows: rows.scored,
+      size: rows.scored,
       kind: "scored safe",
       absence: unjudged,
     }),
@@ -60,7 +68,7 @@ function missedHarmfulGuard(guarded: GuardedRows): Guard {
   const guard = guardOf(guarded, {
     id: "missed-harmful-rate",
     margin: guarded.settings.margins.missedHarmfulRate,
-    rows: guarded.rows.harmful,
+    size: guarded.rows.harmful,
     kind: "harmful",
   });
   const answered = answeredSafeShare(guarded.compared);
@@ -86,14 +94,15 @@ interface GuardedFigure {
   /** Its metric, where that has another name. Null: it isn't measured. */
   readonly metric?: MetricComparison["id"] | null;
   readonly margin: number;
-  readonly rows: number;
+  readonly size: ClassSize;
   readonly kind: string;
   /** Why it isn't measured. */
   readonly absence?: string;
 }
 
 function guardOf({ compared }: GuardedRows, figure: GuardedFigure): Guard {
-  const { id, margin, rows, kind } = figure;
+  const { id, margin, kind } = figure;
+  const { rows } = figure.size;
   const metricId = figure.metric === undefined ? id : figure.metric;
   const metric = compared.metrics.find((one) => one.id === metricId);
   if (metric === undefined)
@@ -108,7 +117,7 @@ function guardOf({ compared }: GuardedRows, figure: GuardedFigure): Guard {
       ...noPower,
     };
   const worseIsHigher = metric.better === "lower";
-  const few = tooFew(rows, kind);
+  const few = tooFew(figure.size, kind);
   const reason = few ?? metric.reason;
   return {
     id,

@@ -43,7 +43,7 @@ export function usedRowsOf(entries: readonly LookEntry[], counted: CountedRows):
 }
 
 /** Returns the budget, which the first look fixed; before it, `configured`. `looks` are in order. */
-function budgetOf(looks: readonly HeldoutLook[], configured: number): number {
+export function budgetOf(looks: readonly HeldoutLook[], configured: number): number {
   return looks.find(({ budget }) => budget !== null)?.budget ?? configured;
 }
 

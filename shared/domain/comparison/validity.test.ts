@@ -88,6 +88,13 @@ describe("results that aren't what they say", () => {
     expect(found.reasons[0]).toContain("1 row differs from its seal in the results of v1 (row 42)");
   });
 
+  test.each(["adapter-gone", "base-changed"] as const)("decide nothing with %s", (code) => {
+    const stale = [{ what: "results" as const, version: "v2", code, message: `${code}.` }];
+    const found = compareResults(opened("v1", v1), opened("v2", v2, stale), { settings });
+    expect(found.decision).toBe("undecided");
+    expect(found.reasons[0]).toBe(`${code}.`);
+  });
+
   test("decide nothing after the version was trained again, but do after the test set changed", () => {
     const stale = (code: "adapter-changed" | "test-set-changed") => [
       { what: "results" as const, version: "v1", code, message: `${code}.` },

@@ -1,14 +1,25 @@
 import type { Warning } from "../../schema/comparison.ts";
+import type { Stale } from "../../schema/overview.ts";
 import { pluralize } from "../format/count.ts";
 import { integrityProblems } from "../results/integrity.ts";
 import type { NamedResults } from "./namedResults.ts";
+
+/**
+ * What makes the results unverifiable as those of the version. A removed or damaged adapter may be another than the
+ * one that was evaluated, and answers with another base aren't the version's.
+ */
+const invalidating: ReadonlySet<Stale["code"]> = new Set<Stale["code"]>([
+  "adapter-changed",
+  "adapter-gone",
+  "base-changed",
+]);
 
 /** Returns why results aren't those of the version they are named after, so that nothing can be decided from them. */
 function invalidity({ name, results, stale = [], members = [] }: NamedResults): string[] {
   return [
     ...members.flatMap(invalidity),
     // Other changes make results old, but they still belong to the version.
-    ...stale.filter(({ code }) => code === "adapter-changed").map(({ message }) => message),
+    ...stale.filter(({ code }) => invalidating.has(code)).map(({ message }) => message),
     ...integrityProblems(name, results.integrity).map(({ message }) => message),
   ];
 }

@@ -36,8 +36,9 @@ export interface PlannedRotation {
 export function planRotation(basis: RotationBasis): PlannedRotation {
   const { testSet, source } = basis;
   const held = testSet.rows.filter(({ split }) => split === "heldout");
-  const retired = held.filter(({ description }) => basis.isUsed(description));
-  const kept = held.filter((row) => !retired.includes(row));
+  const { retired = [], kept = [] } = Object.groupBy(held, ({ description }) =>
+    basis.isUsed(description) ? "retired" : "kept",
+  );
   const added = source?.rows ?? [];
   const problems = [
     ...(retired.length === 0

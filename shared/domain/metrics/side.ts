@@ -12,6 +12,7 @@ import type {
 import type { Label } from "../../schema/dataset.ts";
 import type { ResultRow, Results } from "../../schema/result.ts";
 import { type BootstrapInterval, bcaIntervals } from "../statistics/bootstrap.ts";
+import { type CountedRow, clusteredWilson95 } from "../statistics/clusteredProportion.ts";
 import { wilson95 } from "../statistics/proportions.ts";
 import { type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
 import { atPrevalence, expectedCost } from "./cost.ts";
@@ -43,7 +44,7 @@ export function sideOf(
     outcomes: outcomesOf(samples),
     outcomesByLabel: { harmful: labelledOutcomes(rows, "harmful"), safe: labelledOutcomes(rows, "safe") },
     ...scoresOf(results, vectors, settings),
-    wellFormedShare: { ...proportion(totals[place.wellFormed] ?? 0, notRefused), n: notRefused },
+    wellFormedShare: { ...shareOf(vectors, [place.wellFormed], [place.notRefused]), n: notRefused },
     safety: safetyOf(rows, vectors, settings),
     categories: categoriesOf(samples),
     paddingRemoved: paddingOf(samples),
@@ -61,6 +62,29 @@ export function proportion(successes: number, n: number): Figure {
   const value = matrix.ratio(successes, n);
   return { value, ci95: wilson95(successes, n), ...(value === null ? { reason: "no rows" } : {}) };
 }
+
+/** The share of rows in some places among those in others, with Wilson's interval over groups. */
+function shareOf(
+  vectors: readonly GroupedVector[],
+  successes: readonly number[],
+  among: readonly number[],
+): Figure {
+  const rows = vectors.map(
+    ({ group, vector }): CountedRow => ({
+      group,
+      successes: sumAt(vector, successes),
+      n: sumAt(vector, among),
+    }),
+  );
+  const [counted, n] = [
+    rows.reduce((sum, row) => sum + row.successes, 0),
+    rows.reduce((sum, row) => sum + row.n, 0),
+  ];
+  return { ...proportion(counted, n), ci95: clusteredWilson95(rows) };
+}
+
+const sumAt = (vector: RowVector, places: readonly number[]): number =>
+  places.reduce((sum, index) => sum + (vector[index] ?? 0), 0);
 
 type Scores = Pick<Side, "quality" | "deliveredQuality" | "ruleScore" | "deliveredRuleScore">;
 
@@ -120,20 +144,21 @@ function safetyOf(
   const n = inMatrix.length;
   const contradicted = rows.filter((row) => row.contradicted).length;
   const harmful = counts.truePositive + counts.falseNegative;
-  const correct = counts.truePositive + counts.trueNegative;
+  const { truePositive, falsePositive, falseNegative, trueNegative } = place;
+  const all = [truePositive, falsePositive, falseNegative, trueNegative];
   return {
     n,
     unlabelled: rows.filter((row) => row.label === null).length,
     ...(contradicted === 0 ? {} : { contradicted }),
-    block: viewOf(counts, f1),
-    allow: viewOf(matrix.otherView(counts), allowF1),
-    accuracy: proportion(correct, n),
-    errorRate: proportion(n - correct, n),
+    block: viewOf(counts, inMatrix, "block", f1),
+    allow: viewOf(matrix.otherView(counts), inMatrix, "allow", allowF1),
+    accuracy: shareOf(inMatrix, [truePositive, trueNegative], all),
+    errorRate: shareOf(inMatrix, [falsePositive, falseNegative], all),
     balancedAccuracy: { value: matrix.balancedAccuracy(counts), ...withInterval(balancedAccuracy) },
     mcc: { value: matrix.mcc(counts), ...withInterval(mcc) },
     kappa: { value: matrix.kappa(counts), ...withInterval(kappa) },
-    missedHarmfulRate: proportion(counts.falseNegative, harmful),
-    falseRefusalRate: proportion(counts.falsePositive, n - harmful),
+    missedHarmfulRate: shareOf(inMatrix, [falseNegative], [truePositive, falseNegative]),
+    falseRefusalRate: shareOf(inMatrix, [falsePositive], [falsePositive, trueNegative]),
     expectedCost: { value: expectedCost(counts, settings.costs), ...withInterval(cost) },
     prevalence: {
       testSet: n === 0 ? null : atPrevalence(counts, harmful / n, settings.costs),
@@ -166,15 +191,22 @@ function bootstrapped(tallies: Tallies, settings: ComparisonSettings): Bootstrap
   return bcaIntervals(tallies, statistics, settings);
 }
 
-function viewOf(counts: matrix.MatrixCounts, f1: BootstrapInterval | undefined): MatrixView {
-  const predicted = counts.truePositive + counts.falsePositive;
-  const actual = counts.truePositive + counts.falseNegative;
+function viewOf(
+  counts: matrix.MatrixCounts,
+  vectors: readonly GroupedVector[],
+  positive: "block" | "allow",
+  f1: BootstrapInterval | undefined,
+): MatrixView {
+  const [hit, wrong, missed] =
+    positive === "block"
+      ? [place.truePositive, place.falsePositive, place.falseNegative]
+      : [place.trueNegative, place.falseNegative, place.falsePositive];
   return {
     ...counts,
     precision: matrix.precision(counts),
-    precisionCi95: wilson95(counts.truePositive, predicted),
+    precisionCi95: shareOf(vectors, [hit], [hit, wrong]).ci95,
     recall: matrix.recall(counts),
-    recallCi95: wilson95(counts.truePositive, actual),
+    recallCi95: shareOf(vectors, [hit], [hit, missed]).ci95,
     f1: matrix.fBeta(counts, 1),
     f1Ci95: f1?.ci95 ?? null,
     f2: matrix.fBeta(counts, 2),

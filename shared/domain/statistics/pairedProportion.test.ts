@@ -83,6 +83,17 @@ describe("a paired proportion", () => {
     });
   });
 
+  test("of few groups that differ counts the groups, however many rows alike each has", () => {
+    const rows: PairedOutcome[] = Array.from({ length: 300 }, (_, index) => ({
+      group: String(index % 2),
+      baseline: true,
+      candidate: index > 0,
+    }));
+    expect(pairedProportion(rows, options).ci95).toEqual(
+      tangoPaired95({ onlyBaseline: 1 / 150, onlyCandidate: 0, n: 2 }),
+    );
+  });
+
   test("of alike groups covers the true difference in 93 to 98 % of seeded draws", () => {
     const generator = createGenerator(11);
     const draws = 1_000;

@@ -1,3 +1,4 @@
+import { designEffect } from "./designEffect.ts";
 import { mcnemarExact } from "./mcnemar.ts";
 import { exchangeTest, type PermutationOptions } from "./permutation.ts";
 import { tangoPaired95 } from "./tango.ts";
@@ -46,7 +47,7 @@ export function pairedProportion(
     const p = isWhole ? mcnemarExact(onlyBaseline, onlyCandidate) : signFlip(clusters, options);
     return { ci95, p, groups: null };
   }
-  const effect = designEffect(clusters);
+  const effect = effectOf(clusters);
   return {
     ci95: tangoPaired95({
       onlyBaseline: onlyBaseline / effect,
@@ -72,20 +73,16 @@ function clustersOf(outcomes: readonly PairedOutcome[]): Cluster[] {
 
 const net = ({ onlyBaseline, onlyCandidate }: Cluster): number => onlyCandidate - onlyBaseline;
 
-/**
- * How many times larger the variance of the difference is than with independent rows, at least 1: the clustered
- * variance of Obuchowski (Statistics in Medicine 17, 1998, 1495–1507), by which Rao and Scott (Biometrics 48, 1992,
- * 577–585) divide the counts. Where the rows show no variance: as if all rows of a group were one.
- */
-function designEffect(clusters: readonly Cluster[]): number {
-  const n = clusters.reduce((sum, { rows }) => sum + rows, 0);
-  const difference = clusters.reduce((sum, cluster) => sum + net(cluster), 0) / n;
-  const discordant = clusters.reduce((sum, one) => sum + one.onlyBaseline + one.onlyCandidate, 0);
-  const independent = ((discordant - n * difference ** 2) * n) / (n - 1);
-  const count = clusters.length;
-  if (count < 2 || independent <= 1e-12) return clusters.reduce((sum, { rows }) => sum + rows ** 2, 0) / n;
-  const squares = clusters.reduce((sum, one) => sum + (net(one) - one.rows * difference) ** 2, 0);
-  return Math.max(1, (squares * count) / (count - 1) / independent);
+function effectOf(clusters: readonly Cluster[]): number {
+  const sum = (of: (one: Cluster) => number): number => clusters.reduce((total, one) => total + of(one), 0);
+  const [n, discordant] = [sum(({ rows }) => rows), sum((one) => one.onlyBaseline + one.onlyCandidate)];
+  const independent = ((discordant - sum(net) ** 2 / n) * n) / (n - 1);
+  const informative = clusters.filter((one) => one.onlyBaseline + one.onlyCandidate > 0).length;
+  return designEffect(
+    clusters.map((one) => ({ size: one.rows, sum: net(one) })),
+    independent,
+    informative,
+  );
 }
 
 /** Two-sided p of candidate − baseline by the sign-flip test over groups. */

@@ -37,6 +37,15 @@ it("asks for new results of a prompted base that is out of date", () => {
   expect(question).toMatchObject({ decided: null, next: { label: "Evaluate the prompted base again" } });
 });
 
+it("asks for new results of an adapter that changed, and hides what the old ones said", () => {
+  const stale: Stale[] = [{ what: "results", version: "v2", code: "adapter-changed", message: "Retrained." }];
+  const all = [results("prompted"), results("v2")];
+  expect(promptQuestion({ ...facts, results: all, stale, decided })).toMatchObject({
+    decided: null,
+    next: { label: "Evaluate v2 again", words: "Retrained." },
+  });
+});
+
 it("takes the prompted base under the grammar where only that one has results", () => {
   const pairOf = (...versions: string[]) =>
     promptQuestion({ ...facts, results: [...versions, "v2"].map(results) })?.baseline;

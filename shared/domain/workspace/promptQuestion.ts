@@ -63,6 +63,11 @@ export function promptQuestion(facts: Facts): PromptQuestion | null {
     const words = `The prompted base has results, ${missing} doesn't yet.`;
     return { ...question, next: step("evaluate", `Evaluate ${missing}`, words, { version: missing }) };
   }
+  const old = facts.stale.find(({ what, version }) => what === "results" && version === candidate);
+  if (old !== undefined) {
+    const next = step("evaluate", `Evaluate ${candidate} again`, old.message, { version: candidate });
+    return { ...question, next };
+  }
   if (facts.decided === null) {
     const words = `Both have results. The comparison shows whether ${candidate} is better.`;
     const next = step("compare", `Compare ${baseline} with ${candidate}`, words, {

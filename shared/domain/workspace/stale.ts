@@ -84,7 +84,8 @@ export function staleResults(
     found.push({ what: "results", version, code, message });
   if (hasAdapter(versionOfResults(version))) {
     const adapter = facts.adapters.find((one) => one.version === versionOfResults(version));
-    if (adapter === undefined) say("adapter-gone", `The adapter of these results (${version}) was removed.`);
+    if (adapter === undefined)
+      say("adapter-gone", `The adapter of these results (${version}) was removed or can't be read.`);
     else if (adapter.hash !== stamp.adapter) {
       say(
         "adapter-changed",
