@@ -34,13 +34,7 @@ async function findLeftovers(files: FileLayer, workspace: Workspace): Promise<Le
     // A file in the runs folder can't be listed.
     temporary.push(...(await deadTemporaries(files, place).catch(() => [])));
   }
-<<<<<<< HEAD
-  const models = (await namesIn(files, paths.models)).flatMap((name) => oldModel.exec(name)?.[1] ?? []);
-=======
-  const interrupted = (await namesIn(files, paths.models)).flatMap(
-    (name) => /^\.model_(v\d+)\.old$/.exec(name)?.[1] ?? [],
-  );
->>>>>>> fixint
+  const interrupted = (await namesIn(files, paths.models)).flatMap((name) => oldModel.exec(name)?.[1] ?? []);
   const data = new Set(await namesIn(files, paths.data));
   const provenance = [...data].filter((name) => {
     const dataset = /^(dataset_v\d+)\.provenance\.jsonl$/.exec(name)?.[1];
