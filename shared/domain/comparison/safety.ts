@@ -4,6 +4,7 @@ import { proportion } from "../metrics/side.ts";
 import { isCorrect } from "../metrics/testedRow.ts";
 import { mcnemarExact } from "../statistics/mcnemar.ts";
 import {
+  type PairedOptions,
   type PairedOutcome,
   type PairedProportion,
   pairedProportion,
@@ -70,7 +71,7 @@ const p = (table: PairedTable): number => mcnemarExact(table.onlyBaseline, table
 /** Candidate − baseline of the share of correct rows, over the pairs that have a cell of the matrix on both sides. */
 export function testCorrectness(
   pairs: readonly RowPair[],
-  options: PermutationOptions,
+  options: PairedOptions,
 ): { readonly table: PairedTable; readonly tested: PairedProportion; readonly difference: Figure } {
   const outcomes = correctness(pairs);
   const table = pairedTable(outcomes);

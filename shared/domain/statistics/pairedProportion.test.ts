@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createGenerator } from "./generator.ts";
 import { mcnemarExact } from "./mcnemar.ts";
 import { type PairedOutcome, pairedProportion } from "./pairedProportion.ts";
-import { tangoPaired95 } from "./tango.ts";
+import { tangoPaired } from "./tango.ts";
 
 const options = { seed: 3, draws: 500 };
 
@@ -20,7 +20,7 @@ describe("a paired proportion", () => {
         const onlyBaseline = rows.filter((row) => row.baseline && !row.candidate).length;
         const onlyCandidate = rows.filter((row) => row.candidate && !row.baseline).length;
         expect(pairedProportion(alone, options)).toEqual({
-          ci95: tangoPaired95({ onlyBaseline, onlyCandidate, n: rows.length }),
+          ci95: tangoPaired({ onlyBaseline, onlyCandidate, n: rows.length }),
           p: mcnemarExact(onlyBaseline, onlyCandidate),
           groups: null,
         });
@@ -73,7 +73,7 @@ describe("a paired proportion", () => {
       candidate: true,
     }));
     expect(pairedProportion(rows, options)).toEqual({
-      ci95: tangoPaired95({ onlyBaseline: 0, onlyCandidate: 0, n: 10 }),
+      ci95: tangoPaired({ onlyBaseline: 0, onlyCandidate: 0, n: 10 }),
       p: 1,
       groups: 10,
     });

@@ -1,6 +1,6 @@
 import { mcnemarExact } from "./mcnemar.ts";
 import { exchangeTest, type PermutationOptions } from "./permutation.ts";
-import { tangoPaired95 } from "./tango.ts";
+import { tangoPaired } from "./tango.ts";
 
 /** Whether something is true of a row on each side, and which rows belong together. */
 export interface PairedOutcome {
@@ -11,12 +11,17 @@ export interface PairedOutcome {
 
 /** Candidate − baseline of a proportion over the same rows. */
 export interface PairedProportion {
-  /** Null without a row. */
+  /** At the level of the options. Null without a row. */
   readonly ci95: [number, number] | null;
   /** Exact McNemar, or the sign-flip test over groups. */
   readonly p: number;
   /** How many groups the rows form; null: every row is its own. */
   readonly groups: number | null;
+}
+
+export interface PairedOptions extends PermutationOptions {
+  /** Of the interval; 0.95 in all figures. */
+  readonly level?: number;
 }
 
 interface Cluster {
@@ -31,22 +36,21 @@ interface Cluster {
  */
 export function pairedProportion(
   outcomes: readonly PairedOutcome[],
-  options: PermutationOptions,
+  options: PairedOptions,
 ): PairedProportion {
   const clusters = clustersOf(outcomes);
   const total = (field: keyof Cluster): number => clusters.reduce((sum, one) => sum + one[field], 0);
   const [n, onlyBaseline, onlyCandidate] = [total("rows"), total("onlyBaseline"), total("onlyCandidate")];
   if (clusters.length === outcomes.length) {
-    const ci95 = tangoPaired95({ onlyBaseline, onlyCandidate, n });
+    const ci95 = tangoPaired({ onlyBaseline, onlyCandidate, n }, options.level);
     return { ci95, p: mcnemarExact(onlyBaseline, onlyCandidate), groups: null };
   }
   const effect = designEffect(clusters);
   return {
-    ci95: tangoPaired95({
-      onlyBaseline: onlyBaseline / effect,
-      onlyCandidate: onlyCandidate / effect,
-      n: n / effect,
-    }),
+    ci95: tangoPaired(
+      { onlyBaseline: onlyBaseline / effect, onlyCandidate: onlyCandidate / effect, n: n / effect },
+      options.level,
+    ),
     p: signFlip(clusters, options),
     groups: clusters.length,
   };
