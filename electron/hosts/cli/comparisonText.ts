@@ -136,10 +136,18 @@ export function atDevThresholdsLines({ refusalProbability, baseline, candidate }
   ];
 }
 
+/** Formats the discordant rows and the test that the decision uses. */
+function mcnemarLine({ baseline, candidate, difference: { mcnemar } }: Comparison): string {
+  const { clustered, onlyBaselineCorrect, onlyCandidateCorrect } = mcnemar;
+  const rows = `only ${baseline.name} correct ${onlyBaselineCorrect}, only ${candidate.name} correct ${onlyCandidateCorrect}`;
+  return clustered === undefined
+    ? `McNemar, exact: ${rows}, ${describeP(mcnemar.p)}`
+    : `Sign-flip over ${pluralize(clustered.groups, "group")}: ${rows}, ${describeP(clustered.p)}`;
+}
+
 /** Formats a comparison: the decision first, then the reasons, then all figures. */
 export function comparisonText(comparison: Comparison): string {
-  const { decision, reasons, warnings, difference, decidedOn } = comparison;
-  const { mcnemar } = difference;
+  const { decision, reasons, warnings, decidedOn } = comparison;
   const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const look = comparison.looks === null ? "" : `; ${describeLook(comparison.looks)}`;
   return [
@@ -152,7 +160,7 @@ export function comparisonText(comparison: Comparison): string {
     "",
     matrixLine(comparison.baseline),
     matrixLine(comparison.candidate),
-    `McNemar, exact: only ${comparison.baseline.name} correct ${mcnemar.onlyBaselineCorrect}, only ${comparison.candidate.name} correct ${mcnemar.onlyCandidateCorrect}, ${describeP(mcnemar.p)}`,
+    mcnemarLine(comparison),
     "",
     "Safety correctness by slice",
     slicesTable(comparison),
