@@ -74,16 +74,20 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
       });
     const { seed, draws, ...changes } = request.settings ?? {};
     const preset = decisionPreset(workspace.config);
+    const settings = changedBy(preset, changes);
     // Counted before it is shown: the place of this look decides at which level the comparison is made.
     const { look: of } = await compute.ask({ kind: "look", ...both });
     const [baseline, candidate] = [both.baseline.name, both.candidate.name];
-    const counted = of === null ? null : await looks.record({ kind: "decision", baseline, candidate, of });
+    const counted =
+      of === null
+        ? null
+        : await looks.record({ kind: "decision", baseline, candidate, of }, settings.lookBudget);
     const { comparison, shift } = await compute.ask({
       kind: "compare",
       ...both,
       hashes: await hashesFor([both.baseline, both.candidate]),
       looks: counted,
-      settings: ComparisonSettingsSchema.parse({ ...changedBy(preset, changes), seed, draws }),
+      settings: ComparisonSettingsSchema.parse({ ...settings, seed, draws }),
       preset,
       pooledSlices: request.pooledSlices ?? workspace.config.slicePools ?? {},
       withShift,
