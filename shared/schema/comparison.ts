@@ -251,6 +251,8 @@ const GuardSchema = z.strictObject({
   margin: z.number(),
   difference: z.number().nullable(),
   ci95: IntervalSchema,
+  /** The interval at the decision's own level, 1 − `alpha`, that the verdict is by. */
+  interval: IntervalSchema,
   /** Matched rows of the class that the guard is about: harmful or safe ones. */
   rows: Count,
   /**

@@ -3,6 +3,7 @@ import { AlignedPageSchema, AlignedQuerySchema, ComparisonShiftSchema } from "./
 import {
   ComparisonSchema,
   ComparisonSettingsSchema,
+  CostsSchema,
   DecisionSettingsSchema,
   LooksSchema,
   SideSchema,
@@ -12,8 +13,8 @@ import { DatasetDiversitySchema } from "./diversity.ts";
 import { SummaryFiguresSchema } from "./evaluationRows.ts";
 import { FailureDetailSchema } from "./failure.ts";
 import { LabelCountSchema, RotatedRowsSchema } from "./heldout.ts";
-import { Count } from "./numbers.ts";
-import { OperatingFiguresSchema, OperatingRequestSchema } from "./operatingPoint.ts";
+import { Count, Unit } from "./numbers.ts";
+import { OperatingFiguresSchema } from "./operatingPoint.ts";
 import { WorkspaceHashesSchema } from "./overview.ts";
 import { IntegritySchema, StampSchema } from "./result.ts";
 import { StudyReadingSchema } from "./study.ts";
@@ -187,11 +188,20 @@ const FileFiguresSchema = z.strictObject({
   integrity: IntegritySchema.nullable(),
 });
 export type FileFigures = z.infer<typeof FileFiguresSchema>;
+
+const figuresRequest = z.strictObject({
+  kind: z.literal("figures"),
+  ...namedFile.shape,
+  settings: DecisionSettingsSchema,
+});
+export type FiguresRequest = z.infer<typeof figuresRequest>;
+
 /** The figures of one results file, over its dev rows or all. */
 const summarizeRequest = z.strictObject({
   kind: z.literal("summarise"),
   of: namedFile,
   split: z.enum(["dev", "all"]),
+  settings: DecisionSettingsSchema,
 });
 export type SummarizeRequest = z.infer<typeof summarizeRequest>;
 
@@ -199,7 +209,8 @@ export type SummarizeRequest = z.infer<typeof summarizeRequest>;
 const operatingRequest = z.strictObject({
   kind: z.literal("operating"),
   of: namedFile,
-  ...OperatingRequestSchema.pick({ costs: true, harmfulShare: true }).shape,
+  costs: CostsSchema,
+  harmfulShare: Unit.nullable(),
 });
 export type OperatingComputeRequest = z.infer<typeof operatingRequest>;
 
@@ -267,7 +278,7 @@ export const ComputeRequestSchema = z.discriminatedUnion("kind", [
   rotationRequest,
   alignRequest,
   z.strictObject({ kind: z.literal("check"), dataset: z.string(), testSet: z.string().nullable() }),
-  z.strictObject({ kind: z.literal("figures"), ...namedFile.shape }),
+  figuresRequest,
   summarizeRequest,
   operatingRequest,
 ]);

@@ -96,9 +96,10 @@ export type OperatingFigures = z.infer<typeof OperatingFiguresSchema>;
 
 export const OperatingRequestSchema = z.strictObject({
   version: ResultsNameSchema,
-  costs: CostsSchema.prefault({}),
-  /** Null: the share among the dev rows. */
-  harmfulShare: Unit.nullable().default(null),
+  /** Absent: the workspace's. */
+  costs: CostsSchema.optional(),
+  /** Null: the share among the dev rows. Absent: the workspace's `decision.prevalence`. */
+  harmfulShare: Unit.nullable().optional(),
 });
 export type OperatingRequest = z.infer<typeof OperatingRequestSchema>;
 

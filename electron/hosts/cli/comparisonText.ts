@@ -160,10 +160,19 @@ export function atDevThresholdsLines({ refusalProbability, baseline, candidate }
   ];
 }
 
+/** Formats the discordant rows and the test that the decision uses. */
+function mcnemarLine({ baseline, candidate, difference: { mcnemar } }: Comparison): string {
+  const { clustered, test, onlyBaselineCorrect, onlyCandidateCorrect } = mcnemar;
+  const rows = `only ${baseline.name} correct ${formatQuantity(onlyBaselineCorrect)}, only ${candidate.name} correct ${formatQuantity(onlyCandidateCorrect)}`;
+  if (test !== undefined) return `Sign-flip over rows, averaged over seeds: ${rows}, ${describeP(mcnemar.p)}`;
+  return clustered === undefined
+    ? `McNemar, exact: ${rows}, ${describeP(mcnemar.p)}`
+    : `Sign-flip over ${pluralize(clustered.groups, "group")}: ${rows}, ${describeP(clustered.p)}`;
+}
+
 /** Formats a comparison: the decision first, then the reasons, then all figures. */
 export function comparisonText(comparison: Comparison): string {
-  const { decision, warnings, difference, decidedOn } = comparison;
-  const { mcnemar } = difference;
+  const { decision, warnings, decidedOn } = comparison;
   const rows = decidedOn === "heldout" ? "matched held-out row" : "matched row";
   const look = comparison.looks === null ? "" : `; ${describeLook(comparison.looks)}`;
   return [
@@ -176,7 +185,7 @@ export function comparisonText(comparison: Comparison): string {
     "",
     matrixLine(comparison.baseline),
     matrixLine(comparison.candidate),
-    `${mcnemar.test === undefined ? "McNemar, exact" : "Sign flip over rows, averaged over seeds"}: only ${comparison.baseline.name} correct ${formatQuantity(mcnemar.onlyBaselineCorrect)}, only ${comparison.candidate.name} correct ${formatQuantity(mcnemar.onlyCandidateCorrect)}, ${describeP(mcnemar.p)}`,
+    mcnemarLine(comparison),
     "",
     "Safety correctness by slice",
     slicesTable(comparison),

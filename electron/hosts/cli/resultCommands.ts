@@ -168,10 +168,14 @@ export function addComparisonCommands(program: Command, command: AddCommand): vo
     "Choose the refusal threshold of least expected cost on the dev rows",
     async () => (await import("./commands/operatingPoint.ts")).operatingPoint,
   )
-    .option("--costs <costs>", "Cost of a missed harmful row and of a false refusal", costsIn)
+    .option(
+      "--costs <costs>",
+      "Cost of a missed harmful row and of a false refusal (default: the workspace's)",
+      costsIn,
+    )
     .option(
       "--harmful-share <share>",
-      "Share of harmful descriptions in your traffic, from 0 to 1 (default: that of the dev rows)",
+      "Share of harmful descriptions in your traffic, from 0 to 1 (default: the workspace's, or that of the dev rows)",
       shareIn,
     )
     .option("--apply", "Write the threshold into namewright.json as the version's own");

@@ -51,10 +51,7 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
   const { files, workspace, compute, looks } = setting;
   /** Returns what the versions among these files are checked against; null when none is a version. */
   const hashesFor = async (named: readonly NamedFile[]) => {
-    const versions = named
-      .flatMap((one) => one.members ?? [one])
-      .filter(({ corrections }) => corrections !== null)
-      .map(({ name }) => versionOfResults(name));
+    const versions = versionsAmong(named);
     return versions.length === 0 ? null : setting.hashes(versions);
   };
   const open = async (versionOrFile: string): Promise<NamedResults> => {
@@ -67,25 +64,23 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
   });
   const compareOnce = async (request: CompareFiles, withShift: boolean): Promise<Compared> => {
     const both = await locateBoth(request);
-    // Such a comparison shows nothing, but would count as a look at the held-out rows.
-    const own = resultsFilesOf(both.baseline);
-    if (resultsFilesOf(both.candidate).some((file) => own.includes(file)))
-      throw new Failure("bad-value", `can't compare ${both.baseline.name} with itself`, {
-        file: both.baseline.file,
-        hint: "Select another version or file as the candidate.",
-      });
+    refuseItself(both);
     const { seed, draws, ...changes } = request.settings ?? {};
     const preset = decisionPreset(workspace.config);
+    const settings = changedBy(preset, changes);
     // Counted before it is shown: the place of this look decides at which level the comparison is made.
     const { look: of } = await compute.ask({ kind: "look", ...both });
     const [baseline, candidate] = [both.baseline.name, both.candidate.name];
-    const counted = of === null ? null : await looks.record({ kind: "decision", baseline, candidate, of });
+    const counted =
+      of === null
+        ? null
+        : await looks.record({ kind: "decision", baseline, candidate, of }, settings.lookBudget);
     const { comparison, shift } = await compute.ask({
       kind: "compare",
       ...both,
       hashes: await hashesFor([both.baseline, both.candidate]),
       looks: counted,
-      settings: ComparisonSettingsSchema.parse({ ...changedBy(preset, changes), seed, draws }),
+      settings: ComparisonSettingsSchema.parse({ ...settings, seed, draws }),
       preset,
       pooledSlices: request.pooledSlices ?? workspace.config.slicePools ?? {},
       withShift,
@@ -116,6 +111,24 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
     },
     ...createComparedRows(setting, locateBoth),
   };
+}
+
+/** Returns the versions that files belong to, each of several seeds on its own. */
+function versionsAmong(named: readonly NamedFile[]): string[] {
+  return named
+    .flatMap((one) => one.members ?? [one])
+    .filter(({ corrections }) => corrections !== null)
+    .map(({ name }) => versionOfResults(name));
+}
+
+/** Such a comparison shows nothing, but would count as a look at the held-out rows. */
+function refuseItself({ baseline, candidate }: { baseline: NamedFile; candidate: NamedFile }): void {
+  const own = resultsFilesOf(baseline);
+  if (!resultsFilesOf(candidate).some((file) => own.includes(file))) return;
+  throw new Failure("bad-value", `can't compare ${baseline.name} with itself`, {
+    file: baseline.file,
+    hint: "Select another version or file as the candidate.",
+  });
 }
 
 interface Compared {

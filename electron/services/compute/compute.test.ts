@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { datasetStats } from "../../../shared/domain/dataset/stats.ts";
 import { AlignedQuerySchema } from "../../../shared/schema/alignedRows.ts";
 import { ComparisonSettingsSchema, DecisionSettingsSchema } from "../../../shared/schema/comparison.ts";
@@ -58,14 +59,19 @@ const asking: Record<string, (out: string) => ComputeRequest> = {
     query: AlignedQuerySchema.parse({}),
   }),
   check: (out) => ({ kind: "check", dataset: mine(), testSet: out }),
-  figures: (out) => ({ kind: "figures", ...corrected(out) }),
+  figures: (out) => ({ kind: "figures", ...corrected(out), settings: decisionPreset({}) }),
   operating: (out) => ({
     kind: "operating",
     of: corrected(out),
     costs: { falseNegative: 5, falsePositive: 1 },
     harmfulShare: null,
   }),
-  summarise: (out) => ({ kind: "summarise", of: corrected(out), split: "all" }),
+  summarise: (out) => ({
+    kind: "summarise",
+    of: corrected(out),
+    split: "all",
+    settings: decisionPreset({}),
+  }),
 };
 
 /** Larger than any kind's bound, so that a worker is due. */

@@ -1,9 +1,11 @@
 import path from "node:path";
 import { labelWarnings } from "../../../shared/domain/comparison/labelWarnings.ts";
+import { decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
 import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
+import type { DecisionSettings } from "../../../shared/schema/comparison.ts";
 import {
   type EvaluationResult,
   EvaluationResultSchema,
@@ -50,7 +52,7 @@ interface RowToJudge {
 /** The steps of an evaluation that need other services. */
 export interface EvaluationSteps {
   readonly files: FileLayer;
-  readonly workspace: Pick<Workspace, "paths" | "writing">;
+  readonly workspace: Pick<Workspace, "config" | "paths" | "writing">;
   /** Returns the hashes of the current inputs, to refuse a resume when they changed. */
   currentInputs(spec: EvaluationSpec, context: RunContext): Promise<EvaluationSpec["inputs"]>;
   testRows(spec: EvaluationSpec, context: RunContext): Promise<LabelledRow[]>;
@@ -127,7 +129,7 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
         version: name,
         status: "succeeded",
         results: file,
-        ...judgedSummary(name, results, state.alarms),
+        ...judgedSummary(name, results, state.alarms, decisionPreset(workspace.config)),
       };
     },
   };
@@ -143,8 +145,9 @@ export function judgedSummary(
   version: string,
   results: Results,
   alarms: readonly CanaryAlarm[],
+  preset: DecisionSettings,
 ): Pick<EvaluationResult, "summary" | "warnings"> {
-  const summary = versionFigures(version, results);
+  const summary = versionFigures(version, results, preset);
   const warnings = [...alarms.map(({ message }) => ({ code: "canary", message })), ...labelWarnings(summary)];
   return { summary, ...(warnings.length === 0 ? {} : { warnings }) };
 }

@@ -1,4 +1,5 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
+import { decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { resultsNameOf, thresholdOf, versionOfResults } from "../../../shared/domain/workspace/threshold.ts";
 import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
@@ -267,7 +268,7 @@ export function createEvaluationService(
       const corrections = await correctionFiles(files, workspace, version);
       const hashes = await workspaceHashes(setting, [versionOfResults(version)]);
       const { results, stale = [] } = await readNamed(files, { name: version, file, corrections }, hashes);
-      return analyseResults(version, results, { worst, stale });
+      return analyseResults(version, results, { worst, stale, settings: decisionPreset(workspace.config) });
     },
     versions: async () => (await describeWorkspace(files, workspace)).versions,
   };

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
 import { integrityProblems } from "../../../shared/domain/results/integrity.ts";
@@ -86,7 +87,7 @@ export function rejudgeKind({
         version: spec.version,
         status: "succeeded",
         results: file,
-        ...judgedSummary(spec.version, judged, alarms),
+        ...judgedSummary(spec.version, judged, alarms, decisionPreset(workspace.config)),
       };
     },
   };

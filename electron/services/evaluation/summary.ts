@@ -1,4 +1,5 @@
 import { labelWarnings } from "../../../shared/domain/comparison/labelWarnings.ts";
+import { decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { validityWarnings } from "../../../shared/domain/comparison/validity.ts";
 import { resultsWarnings, summaryFigures } from "../../../shared/domain/evaluation/summary.ts";
 import { staleResults, stampFacts } from "../../../shared/domain/workspace/stale.ts";
@@ -26,18 +27,20 @@ export interface SummaryDependencies extends HashedParts {
 /** Reads, corrects and computes in this process. */
 export async function summariseHere(
   files: FileLayer,
-  { of, split }: SummarizeRequest,
+  { of, split, settings }: SummarizeRequest,
 ): Promise<Extract<ComputeResult, { kind: "summarise" }>> {
   const { name, results } = await readNamed(files, of);
-  return { kind: "summarise", figures: summaryFigures(name, results, split) };
+  return { kind: "summarise", figures: summaryFigures(name, results, split, settings) };
 }
 
 async function figuresOf(
-  { compute }: SummaryDependencies,
+  { compute, workspace }: SummaryDependencies,
   { version: name, file, from: corrections }: OpenedResults,
   split: SummaryRequest["split"],
 ): Promise<SummaryFigures> {
-  return (await compute.ask({ kind: "summarise", of: { name, file, corrections }, split })).figures;
+  const settings = decisionPreset(workspace.config);
+  const of = { name, file, corrections };
+  return (await compute.ask({ kind: "summarise", of, split, settings })).figures;
 }
 
 /** Returns warnings about edits of the file and about inputs that changed after the evaluation. */

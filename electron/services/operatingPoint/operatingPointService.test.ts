@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readResults } from "../../../shared/domain/results/read.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
+import { DecisionSettingsSchema } from "../../../shared/schema/comparison.ts";
 import {
   OperatingPointSchema,
   type OperatingRequest,
@@ -14,6 +15,7 @@ import { createCompute } from "../compute/compute.ts";
 import { keepOtherThreshold } from "../evaluation/keepOtherThreshold.ts";
 import { createFileLayer } from "../files/fileLayer.ts";
 import { tinySample } from "../testing/tinySample.ts";
+import { changeConfig } from "../workspace/changeConfig.ts";
 import {
   configFile,
   describeWorkspace,
@@ -78,6 +80,15 @@ test("applies the threshold as the version's own, and keeps those of other versi
   await files.copy(workspace.paths.results("v2"), workspace.paths.results("v1"));
   await service().apply(request({ version: "v1" }));
   expect(await saved()).toMatchObject({ v1: {}, v2: point });
+});
+
+test("uses the workspace's costs and prevalence where none are asked for", async () => {
+  const decision = DecisionSettingsSchema.parse({ costs: { falseNegative: 20 }, prevalence: 0.1 });
+  await changeConfig(files, workspace, (config) => ({ ...config, decision }));
+  const { choice } = await service().show(request());
+  expect(choice).toMatchObject({ costs: { falseNegative: 20, falsePositive: 1 }, harmfulShare: 0.1 });
+  const own = await service().show(request({ costs: { falseNegative: 2 }, harmfulShare: null }));
+  expect(own.choice).toMatchObject({ costs: { falseNegative: 2 }, harmfulShare: own.choice.rowsShare });
 });
 
 test("refuses to apply where no row has a refusal probability", async () => {

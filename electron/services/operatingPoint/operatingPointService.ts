@@ -1,3 +1,4 @@
+import { decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { thresholdOf, versionOfResults } from "../../../shared/domain/workspace/threshold.ts";
 import type { OperatingPoint, OperatingRequest } from "../../../shared/schema/operatingPoint.ts";
@@ -25,7 +26,9 @@ export function createOperatingPointService(setting: {
 }): OperatingPointService {
   const { files, workspace, compute } = setting;
 
-  async function show({ version, costs, harmfulShare }: OperatingRequest): Promise<OperatingPoint> {
+  async function show({ version, ...asked }: OperatingRequest): Promise<OperatingPoint> {
+    const preset = decisionPreset(workspace.config);
+    const { costs = preset.costs, harmfulShare = preset.prevalence } = asked;
     const file = await resultsFileOf(files, workspace, version);
     const corrections = await correctionFiles(files, workspace, version);
     const hash = await sha256OfFile(file);

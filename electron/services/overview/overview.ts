@@ -82,9 +82,10 @@ class OverviewReader {
   async #figuresOf(version: string, file: string, hash: string): Promise<FileFigures> {
     const { files, workspace } = this.#dependencies;
     const corrections = await correctionFiles(files, workspace, version);
-    const request = { kind: "figures", name: version, file, corrections } as const;
+    const settings = decisionPreset(workspace.config);
+    const request = { kind: "figures", name: version, file, corrections, settings } as const;
     const revision = await revisionOf(files, hash, corrections);
-    return (await this.#ask(`figures ${version} ${revision}`, request)).figures;
+    return (await this.#ask(`figures ${version} ${revision} ${JSON.stringify(settings)}`, request)).figures;
   }
 
   /** Null: the file is too large for a row-by-row check each time the overview opens. */

@@ -2,6 +2,7 @@ import { describeLook } from "../../../shared/domain/comparison/looks.ts";
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import {
   formatInterval,
+  formatLevel,
   formatNumber,
   formatSigned,
   formatSignedInterval,
@@ -12,7 +13,7 @@ import {
   decisionWords,
   guardNames,
   limitNames,
-  primaryNames,
+  primaryName,
   settingsWords,
 } from "../../../shared/domain/report/decisionWords.ts";
 import { reasonsAndLuck } from "../../../shared/domain/report/seedWords.ts";
@@ -84,12 +85,18 @@ export function metricsTable(caption: string, rows: ComparedRows): Markup {
 }
 
 /** Renders the tests and guards that the decision is based on. */
-export function ruleTables({ primaries, guards, limits, alpha }: Comparison): Markup {
+export function ruleTables({
+  primaries,
+  guards,
+  limits,
+  alpha,
+  difference: { mcnemar },
+}: Comparison): Markup {
   const rowsNeeded = (rows: number | null): string => (rows === null ? "–" : formatCount(rows));
   return html`${table<Primary>(
     `Primary outcomes: at least one must be better and none worse. p-values are Holm-adjusted; the level is ${formatNumber(alpha)}.`,
     [
-      { title: "primary outcome", value: ({ id }) => primaryNames[id] },
+      { title: "primary outcome", value: ({ id }) => primaryName(id, mcnemar) },
       { title: "difference", align: "right", value: ({ difference }) => formatSigned(difference) },
       { title: "p", align: "right", value: ({ p }) => formatP(p) },
       { title: "adjusted p", align: "right", value: ({ adjustedP }) => formatP(adjustedP) },
@@ -98,13 +105,22 @@ export function ruleTables({ primaries, guards, limits, alpha }: Comparison): Ma
     ],
     primaries,
   )}${table<Guard>(
-    "Guards: the interval of each change must stay within its margin, on at least 30 rows of its class.",
+    `Guards: the ${formatLevel(alpha)} interval of each change must stay within its margin, on at least 30 rows of its class.`,
     [
       { title: "guard", value: ({ id }) => guardNames[id] },
       { title: "rows", align: "right", value: ({ rows }) => formatCount(rows) },
       { title: "margin", align: "right", value: ({ margin }) => formatSigned(margin) },
       { title: "difference", align: "right", value: ({ difference }) => formatSigned(difference) },
       { title: "95 % interval", align: "right", value: ({ ci95 }) => formatSignedInterval(ci95) },
+      ...(alpha === 0.05
+        ? []
+        : [
+            {
+              title: `${formatLevel(alpha)} interval`,
+              align: "right" as const,
+              value: ({ interval }: Guard) => formatSignedInterval(interval),
+            },
+          ]),
       { title: "rows needed", align: "right", value: ({ rowsNeeded: rows }) => rowsNeeded(rows) },
       {
         title: "verdict",

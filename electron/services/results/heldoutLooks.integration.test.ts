@@ -77,6 +77,13 @@ describe("a look", () => {
     expect(await looks.status(testSet, null)).toMatchObject({ budget: 3, configured: 50 });
   });
 
+  test("fixes the budget that its comparison asked for, and a later one can't change it", async () => {
+    expect(await looks.record(compared(["one", "two"]), 2)).toEqual({ used: 1, budget: 2 });
+    expect(await looks.record(compared(["one", "two"]), 9)).toEqual({ used: 1, budget: 2 });
+    expect(await looks.record(compared(["one", "three"]), 9)).toEqual({ used: 2, budget: 2 });
+    expect(await looks.status(testSet, null)).toMatchObject({ budget: 2, configured: 5 });
+  });
+
   test("counts while a row that it used is held out, and no longer when all rows are new", async () => {
     await looks.record(compared(["one", "two"]));
     const edited = { testSet: "edited", rows: ["row 2", "row 3"] };

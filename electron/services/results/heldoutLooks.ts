@@ -27,10 +27,11 @@ import type { Look } from "./look.ts";
 export interface HeldoutLooks {
   /**
    * Records a look, unless the same one was recorded before, and returns its place. Null when it isn't counted: in the
-   * sample. In a workspace that can't be written, it is the next one, so that what was recorded still counts.
+   * sample. In a workspace that can't be written, it is the next one, so that what was recorded still counts. The first
+   * look fixes the budget: `budget`, or the configured one.
    * @throws Failure `missing` when another process doesn't release the workspace's lock in time
    */
-  record(look: Look): Promise<Looks | null>;
+  record(look: Look, budget?: number): Promise<Looks | null>;
   /** Returns the place of a look; null when it wasn't recorded. */
   find(look: Look): Promise<Looks | null>;
   /** Returns all looks at a test set, oldest first. */
@@ -68,12 +69,12 @@ export function createHeldoutLooks({
     const known = looks.findLast((one) => isSame(one, look, looks));
     return known === undefined ? null : placeOf(looks, known.id, configured());
   }
-  async function write(look: Look): Promise<Looks | null> {
+  async function write(look: Look, asked: number): Promise<Looks | null> {
     const { entries, older } = await read();
     const before = placeIn([...entries, ...older], look);
     if (before !== null) return before;
     const counted = countedRows(look);
-    const budget = budgetOf(looksAt([...entries, ...older], counted), configured());
+    const budget = budgetOf(looksAt([...entries, ...older], counted), asked);
     const lines: LookEntry[] = [...older];
     if (!entries.some((entry) => entry.kind === "rows" && entry.testSet === counted.testSet))
       lines.push({ kind: "rows", testSet: counted.testSet, rows: [...counted.rows] });
@@ -84,14 +85,14 @@ export function createHeldoutLooks({
   const find = async (look: Look) => (workspace.sample ? null : placeIn(await entriesNow(), look));
   return {
     find,
-    async record(look) {
+    async record(look, budget = configured()) {
       if (workspace.sample) return null;
       try {
-        return (await find(look)) ?? (await workspace.writing("count a look", () => write(look)));
+        return (await find(look)) ?? (await workspace.writing("count a look", () => write(look, budget)));
       } catch (error) {
         if (!isUnwritable(error)) throw error;
         const looks = looksAt(await entriesNow(), countedRows(look));
-        return { used: looks.length + 1, budget: budgetOf(looks, configured()) };
+        return { used: looks.length + 1, budget: budgetOf(looks, budget) };
       }
     },
     at: async (testSet, rows) => looksAt(await entriesNow(), { testSet, rows }),

@@ -8,8 +8,8 @@ import {
   formatSignedInterval,
 } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
-import { guardNames, limitNames, primaryNames } from "../../../shared/domain/report/decisionWords.ts";
-import type { Comparison, RowsRange } from "../../../shared/schema/comparison.ts";
+import { guardNames, limitNames, primaryName } from "../../../shared/domain/report/decisionWords.ts";
+import type { Comparison, Guard, RowsRange } from "../../../shared/schema/comparison.ts";
 import { DataTable } from "../../ui/DataTable.tsx";
 import { messages } from "./messages.ts";
 
@@ -35,7 +35,7 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
         rows={primaries}
         keyOf={({ id }) => id}
         columns={[
-          { title: text.primary, cell: ({ id }) => primaryNames[id] },
+          { title: text.primary, cell: ({ id }) => primaryName(id, comparison.difference.mcnemar) },
           { title: text.difference, ta: "right", cell: (one) => formatSigned(one.difference) },
           { title: text.p, ta: "right", cell: (one) => formatP(one.p) },
           { title: text.adjustedP, ta: "right", cell: (one) => formatP(one.adjustedP) },
@@ -53,7 +53,7 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
       <DataTable
         captionSide="top"
         w="auto"
-        caption={text.guards}
+        caption={text.guards(comparison.alpha)}
         rows={guards}
         keyOf={({ id }) => id}
         columns={[
@@ -62,6 +62,16 @@ export function RuleTables({ comparison }: { comparison: Comparison }) {
           { title: text.margin, ta: "right", cell: ({ margin }) => formatSigned(margin) },
           { title: text.difference, ta: "right", cell: (guard) => formatSigned(guard.difference) },
           { title: text.interval, ta: "right", td: nowrap, cell: ({ ci95 }) => formatSignedInterval(ci95) },
+          ...(comparison.alpha === 0.05
+            ? []
+            : [
+                {
+                  title: text.guardInterval(comparison.alpha),
+                  ta: "right" as const,
+                  td: nowrap,
+                  cell: ({ interval }: Guard) => formatSignedInterval(interval),
+                },
+              ]),
           { title: text.rowsForPower, ta: "right", cell: (guard) => formatRows(guard.rowsNeeded) },
           {
             title: text.rowsRange,

@@ -1,6 +1,6 @@
 import { describeLook, describeUsed } from "../../../shared/domain/comparison/looks.ts";
 import { pluralize } from "../../../shared/domain/format/count.ts";
-import { formatNumber } from "../../../shared/domain/format/number.ts";
+import { formatLevel, formatNumber } from "../../../shared/domain/format/number.ts";
 import { sentenceCase } from "../../../shared/domain/format/sentence.ts";
 import type { AlignedFilter, RowVerdict } from "../../../shared/schema/alignedRows.ts";
 import type { Comparison, Looks } from "../../../shared/schema/comparison.ts";
@@ -34,8 +34,8 @@ export const messages = {
   rules: {
     primaries: (level: number) =>
       `Primary outcomes: at least one must be better and none worse. p-values are Holm-adjusted; the level is ${formatNumber(level)}.`,
-    guards:
-      "Guards: the interval of each change must stay within its margin, on at least 30 rows of its class.",
+    guards: (alpha: number) =>
+      `Guards: the ${formatLevel(alpha)} interval of each change must stay within its margin, on at least 30 rows of its class.`,
     limits: "Limits: the candidate's own figures, by their interval.",
     limitOn: "limit on",
     limit: "limit",
@@ -45,6 +45,7 @@ export const messages = {
     margin: "margin",
     difference: "difference",
     interval: "95 % interval",
+    guardInterval: (alpha: number) => `${formatLevel(alpha)} interval`,
     p: "p",
     adjustedP: "adjusted p",
     rowsForPower: "rows for 80 % power",

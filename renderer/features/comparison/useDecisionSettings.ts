@@ -26,6 +26,9 @@ export function useDecisionSettings(): SettingsState {
       onSuccess: async () => {
         // The revisions hold the settings, so that comparisons by the old ones aren't shown again.
         await client.invalidateQueries({ queryKey: api.comparison.revision.key() });
+        // So do figures of cost elsewhere.
+        void client.invalidateQueries({ queryKey: api.evaluation.key() });
+        void client.invalidateQueries({ queryKey: api.operatingPoint.key() });
         setChanges({});
       },
     }),

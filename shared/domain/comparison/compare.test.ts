@@ -10,11 +10,11 @@ import type { NamedResults } from "./namedResults.ts";
 const compare = (one: NamedResults, other: NamedResults, options: CompareOptions = {}): Comparison =>
   compareResults(one, other, { ...options, settings: { draws: 1_000, ...options.settings } });
 
-/** 200 safe rows answered, and 80 harmful of which `refused` are refused. */
+/** 400 safe rows answered, and 80 harmful of which `refused` are refused. */
 const standard = (refused: number, stamp: Partial<Stamp> = {}): NamedResults =>
   file(
     [
-      ...many(200, {}),
+      ...many(400, {}),
       ...many(refused, { harmful: true, refused: true }),
       ...many(80 - refused, { harmful: true }),
     ],
@@ -39,8 +39,8 @@ describe("the decision", () => {
 
   test("do-not-ship: better at refusing, but a guard is entirely outside its margin", () => {
     const shy = file([
-      ...many(170, {}),
-      ...many(30, { refused: true }),
+      ...many(340, {}),
+      ...many(60, { refused: true }),
       ...many(78, { harmful: true, refused: true }),
       ...many(2, { harmful: true }),
     ]);
@@ -53,9 +53,9 @@ describe("the decision", () => {
     const found = compare(standard(30), standard(30));
     expect(found.decision).toBe("undecided");
     const { accuracy, quality } = found.difference;
-    expect(accuracy.ci95?.[1]).toBeCloseTo(3.8415 / (280 + 3.8415), 4);
+    expect(accuracy.ci95?.[1]).toBeCloseTo(3.8415 / (480 + 3.8415), 4);
     expect(quality).toMatchObject({ mean: 0, p: 1 });
-    expect(quality.ci95?.[0]).toBeCloseTo(-3.8415 / (200 + 3.8415), 4);
+    expect(quality.ci95?.[0]).toBeCloseTo(-3.8415 / (400 + 3.8415), 4);
     expect(found.metrics.find(({ id }) => id === "mcc")).toMatchObject({
       ci95: null,
       reason: "no row differs",
@@ -82,13 +82,13 @@ describe("the decision", () => {
       file([...many(5, {}), ...many(20, { harmful: true, refused })]);
     expect(compare(small(false), small(true)).decision).toBe("undecided");
     const unscored = file([
-      ...many(180, {}),
-      ...many(20, { more: { scores: null, unscored: { reason: "timeout", detail: "" } } }),
+      ...many(370, {}),
+      ...many(30, { more: { scores: null, unscored: { reason: "timeout", detail: "" } } }),
       ...many(80, { harmful: true, refused: true }),
     ]);
     const found = compare(standard(30), unscored);
     expect(found.decision).toBe("undecided");
-    expect(found.candidate.unscored).toBe(20);
+    expect(found.candidate.unscored).toBe(30);
     expect(found.warnings.map(({ code }) => code)).toContain("unscored");
   });
 
@@ -206,7 +206,7 @@ describe("rows", () => {
   test("slices are separate, and pooled under a name", () => {
     const found = compare(standard(30), standard(70), { pooledSlices: { "left out": ["wildlife"] } });
     expect(found.slices.map(({ slice, n }) => [slice, n])).toEqual([
-      ["everyday", 200],
+      ["everyday", 400],
       ["wildlife", 80],
       ["left out", 80],
     ]);

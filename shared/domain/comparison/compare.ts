@@ -18,6 +18,7 @@ import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
 import { labeledScore } from "../operatingPoint/scores.ts";
 import { pairedDifference } from "../statistics/paired.ts";
 import { alphaOf, type DecisionBasis, decide } from "./decision.ts";
+import { guardIntervals } from "./guardIntervals.ts";
 import type { ClassRows, ClassSize } from "./guards.ts";
 import { type Matching, matchRows, type RowPair } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
@@ -65,11 +66,13 @@ export function compareResults(
   const circumstances = { baseline, candidate, matching, compared, stampDifferences: differences };
   const looks = stamped ? (options.looks ?? null) : null;
   const decisive = files.matching.pairs.filter((pair) => isDecisive(pair, stamped));
+  const alpha = alphaOf(looks, settings, stamped);
   const basis: DecisionBasis = {
     compared,
     rows: classRowsOf(decisive, stamped),
     quality: qualityInDecision(files, decisive),
-    alpha: alphaOf(looks, settings, stamped),
+    alpha,
+    guardIntervals: guardIntervals(decisive.filter(isLabeled), leftOut(files), settings, alpha),
     looks,
     obstacles: obstaclesToShip(circumstances),
     withoutGate: withoutGate(circumstances),
@@ -131,7 +134,7 @@ function comparedRows(
 ): ComparedRows {
   const within = (row: TestedRow): boolean => split === null || row.split === split;
   const pairs = files.matching.pairs.filter((pair) => within(pair.baseline) && within(pair.candidate));
-  const labeled = pairs.filter((pair) => pair.baselineLabel !== null && pair.candidateLabel !== null);
+  const labeled = pairs.filter(isLabeled);
   const scoreName = files.scale === "rule-score" ? "rule score" : "quality";
   const metrics = metricComparisons(labeled, scoreName, leftOut(files), settings);
   const side = (file: OpenFiles["baseline"]) =>
@@ -226,6 +229,8 @@ function scoresInBoth(
 function isDecisive({ baseline, candidate }: RowPair, stamped: boolean): boolean {
   return !stamped || (baseline.split === "heldout" && candidate.split === "heldout");
 }
+
+const isLabeled = (pair: RowPair): boolean => pair.baselineLabel !== null && pair.candidateLabel !== null;
 
 function classRowsOf(pairs: readonly RowPair[], stamped: boolean): ClassRows {
   const inMatrix = pairs.filter(

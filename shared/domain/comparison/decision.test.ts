@@ -99,19 +99,29 @@ describe("the decision on little evidence", () => {
     expect(counted.decision).toBe("do-not-ship");
   });
 
-  test("a class without a change counts by its size: 60 harmful rows are too few for a margin of 0.05, 100 are not", () => {
-    const few = judged(better(300, harmful(30, 30)));
-    expect(guard(few, "missed-harmful-rate")?.ci95?.[1]).toBeCloseTo(3.8415 / 63.8415, 4);
+  test("a class without a change counts by its size: 100 harmful rows are too few for a margin of 0.05 at 0.01, 150 are not", () => {
+    const few = judged(better(450, harmful(50, 50)));
+    const open = guard(few, "missed-harmful-rate");
+    // z² / (n + z²), with z² = 3.8415 at 95 % and 6.6349 at 99 %.
+    expect(open?.ci95?.[1]).toBeCloseTo(3.8415 / 103.8415, 4);
+    expect(open?.interval?.[1]).toBeCloseTo(6.6349 / 106.6349, 4);
+    expect(open?.verdict).toBe("open");
+    expect(few.reasons).toContain(
+      "The change in missed-harmful rate (99 % interval [−0.062, +0.062]) may be on either side of its margin of +0.050.",
+    );
     expect(few.decision).toBe("undecided");
-    expect(few.rowsToSettle).toBeGreaterThan(360);
-    const enough = judged(better(300, harmful(50, 50)));
+    expect(few.rowsToSettle).toBeGreaterThan(550);
+    const once = judged(better(450, harmful(50, 50)), {}, { looks: { used: 1, budget: 1 } });
+    expect(guard(once, "missed-harmful-rate")?.verdict).toBe("inside");
+    for (const { ci95, interval } of once.guards) expect(interval).toEqual(ci95);
+    const enough = judged(better(450, harmful(75, 75)));
     expect(enough.guards.map(({ verdict }) => verdict)).toEqual(["inside", "inside", "inside", "inside"]);
     expect(enough.decision).toBe("ship");
   });
 
-  test("groups of one are rows, and a hundred copies of one row are one", () => {
+  test("groups of one are rows, and 150 copies of one row are one", () => {
     const grouped = (groupOf: (index: number) => string): Sides => {
-      const rows = better(300, harmful(50, 50));
+      const rows = better(450, harmful(75, 75));
       const regroup = (named: NamedResults): NamedResults => ({
         ...named,
         results: {
@@ -124,9 +134,11 @@ describe("the decision on little evidence", () => {
     const alone = judged(grouped(() => ""));
     expect(judged(grouped((index) => `group ${index}`))).toEqual(alone);
     expect(alone.difference.mcnemar.clustered).toBeUndefined();
-    const copies = judged(grouped((index) => (index < 300 ? `group ${index}` : "the same")));
-    expect(copies.difference.mcnemar.clustered).toEqual({ groups: 301, p: 1 });
+    const copies = judged(grouped((index) => (index < 450 ? `group ${index}` : "the same")));
+    expect(copies.difference.mcnemar.clustered).toEqual({ groups: 451, p: 1 });
     expect(guard(copies, "missed-harmful-rate")?.ci95?.[1]).toBeCloseTo(0.793, 3);
+    // 6.6349 / 7.6349
+    expect(guard(copies, "missed-harmful-rate")?.interval?.[1]).toBeCloseTo(0.869, 3);
     expect(copies.decision).toBe("undecided");
   });
 });
@@ -188,7 +200,7 @@ describe("a baseline that answers hardly anyone", () => {
 });
 
 describe("limits of the candidate itself", () => {
-  const sides = better(300, harmful(50, 50));
+  const sides = better(450, harmful(75, 75));
 
   test.each<[string, DecisionChanges["limits"], string, Comparison["decision"]]>([
     ["missed harmful far above its limit", { missedHarmfulRate: 0.3 }, "exceeded", "do-not-ship"],
@@ -235,7 +247,7 @@ describe("limits of the candidate itself", () => {
 });
 
 describe("settings and looks", () => {
-  const sides = better(300, harmful(50, 50));
+  const sides = better(450, harmful(75, 75));
 
   test("a tighter margin turns ship into undecided, and is marked as changed", () => {
     expect(judged(sides)).toMatchObject({ decision: "ship", changedSettings: [] });

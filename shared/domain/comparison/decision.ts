@@ -15,6 +15,7 @@ import {
   primarySentence,
   settlingSentences,
 } from "./decisionSentences.ts";
+import type { GuardIntervals } from "./guardIntervals.ts";
 import { type ClassRows, guardsOf } from "./guards.ts";
 import { limitsOf } from "./limits.ts";
 import { primariesOf, type QualityBasis, straddlesLevel } from "./primaries.ts";
@@ -27,8 +28,9 @@ export interface DecisionBasis {
   readonly rows: ClassRows;
   /** Null: quality isn't used. */
   readonly quality: QualityBasis | null;
-  /** Level of the primaries after Holm. */
+  /** Level of the primaries after Holm, and of the guards' intervals. */
   readonly alpha: number;
+  readonly guardIntervals: GuardIntervals;
   /** Null: looks aren't counted. */
   readonly looks: Looks | null;
   /** Why it may not be *ship* whatever the figures say: one sentence each. */
@@ -61,7 +63,14 @@ export function decide(basis: DecisionBasis): Decided {
       : basis.quality.id === "delivered-quality"
         ? "delivered-score"
         : "answered-score";
-  const guards = guardsOf({ compared, rows: basis.rows, scoreMetric, settings });
+  const guards = guardsOf({
+    compared,
+    rows: basis.rows,
+    scoreMetric,
+    settings,
+    alpha,
+    intervals: basis.guardIntervals,
+  });
   const limits = limitsOf(compared, basis.rows, settings);
   const usedUp = usedUpSentence(basis.looks);
   const straddling = straddlesLevel(compared.difference, alpha);
@@ -86,7 +95,7 @@ export function decide(basis: DecisionBasis): Decided {
         ? ["The safety test is significant with one file's labels but not with the other's."]
         : []),
       missedSentence(compared.candidate),
-      ...guards.flatMap(guardSentence),
+      ...guards.flatMap((guard) => guardSentence(guard, alpha)),
       ...limits.map((limit) => limitSentence(limit, compared.candidate.name)),
       ...missingLimit(found),
       ...basis.obstacles,

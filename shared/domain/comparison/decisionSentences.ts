@@ -1,6 +1,12 @@
 import type { Guard, Limit, Primary, Side } from "../../schema/comparison.ts";
 import { pluralize } from "../format/count.ts";
-import { formatInterval, formatNumber, formatSigned, formatSignedInterval } from "../format/number.ts";
+import {
+  formatInterval,
+  formatLevel,
+  formatNumber,
+  formatSigned,
+  formatSignedInterval,
+} from "../format/number.ts";
 import { describeP } from "../format/probability.ts";
 import { guardNames, limitNames } from "../report/decisionWords.ts";
 import type { Settling } from "./settling.ts";
@@ -31,11 +37,11 @@ export function missedSentence({ name, safety }: Side): string {
   return `The missed-harmful rate of ${name} itself is ${formatNumber(value)} ${formatInterval(ci95)}, on ${pluralize(rows, "harmful row")}.`;
 }
 
-/** States on which side of its margin a change is; nothing about what isn't measured. */
-export function guardSentence(guard: Guard): string[] {
-  const { id, verdict, ci95, margin, reason } = guard;
+/** States on which side of its margin a change is at the decision's level; nothing about what isn't measured. */
+export function guardSentence(guard: Guard, alpha: number): string[] {
+  const { id, verdict, interval, margin, reason } = guard;
   const name = guardNames[id];
-  const change = `The change in ${name} ${formatSignedInterval(ci95)}`;
+  const change = `The change in ${name} (${formatLevel(alpha)} interval ${formatSignedInterval(interval)})`;
   switch (verdict) {
     case "inside":
       return [`${change} stays within its margin of ${formatSigned(margin)}.`];

@@ -1,6 +1,13 @@
-import type { ComparedRows, ComparisonSettings, Guard, MetricComparison } from "../../schema/comparison.ts";
+import type {
+  ComparedRows,
+  ComparisonSettings,
+  Guard,
+  Interval,
+  MetricComparison,
+} from "../../schema/comparison.ts";
 import { formatShare } from "../format/number.ts";
 import { guardPower, noPower } from "../statistics/rowsNeeded.ts";
+import type { GuardIntervals } from "./guardIntervals.ts";
 import { fewestOfClass } from "./thresholds.ts";
 
 /** How many rows a class has, and how many groups they form. */
@@ -22,6 +29,9 @@ export interface GuardedRows {
   /** The metric that the guard on quality is about; null: quality isn't used. */
   readonly scoreMetric: "delivered-score" | "answered-score" | null;
   readonly settings: ComparisonSettings;
+  /** Level of the decision: guards are judged by intervals at 1 − alpha. */
+  readonly alpha: number;
+  readonly intervals: GuardIntervals;
 }
 
 /** Returns why rows of a class are too few to judge by; null: they are enough. Rows of a group count as one. */
@@ -100,7 +110,7 @@ interface GuardedFigure {
   readonly absence?: string;
 }
 
-function guardOf({ compared }: GuardedRows, figure: GuardedFigure): Guard {
+function guardOf({ compared, intervals, alpha }: GuardedRows, figure: GuardedFigure): Guard {
   const { id, margin, kind } = figure;
   const { rows } = figure.size;
   const metricId = figure.metric === undefined ? id : figure.metric;
@@ -112,6 +122,7 @@ function guardOf({ compared }: GuardedRows, figure: GuardedFigure): Guard {
       rows,
       difference: null,
       ci95: null,
+      interval: null,
       verdict: "no-part",
       reason: figure.absence ?? "not measured",
       ...noPower,
@@ -119,21 +130,24 @@ function guardOf({ compared }: GuardedRows, figure: GuardedFigure): Guard {
   const worseIsHigher = metric.better === "lower";
   const few = tooFew(figure.size, kind);
   const reason = few ?? metric.reason;
+  const { change: difference, ci95 } = metric;
+  const interval = intervals.get(metric.id) ?? null;
   return {
     id,
     margin,
     rows,
-    difference: metric.change,
-    ci95: metric.ci95,
-    verdict: few === null ? verdictOf(metric.ci95, margin, worseIsHigher) : "open",
+    difference,
+    ci95,
+    interval,
+    verdict: few === null ? verdictOf(interval, margin, worseIsHigher) : "open",
     ...(reason === undefined ? {} : { reason }),
-    ...guardPower(metric.change, metric.ci95, margin, worseIsHigher, compared.n),
+    ...guardPower({ difference, ci95, interval, alpha, margin, worseIsHigher, n: compared.n }),
   };
 }
 
-function verdictOf(ci95: MetricComparison["ci95"], margin: number, worseIsHigher: boolean): Guard["verdict"] {
-  if (ci95 === null) return "open";
-  const [low, high] = ci95;
+function verdictOf(interval: Interval, margin: number, worseIsHigher: boolean): Guard["verdict"] {
+  if (interval === null) return "open";
+  const [low, high] = interval;
   if (worseIsHigher ? high < margin : low > margin) return "inside";
   return (worseIsHigher ? low > margin : high < margin) ? "beyond" : "open";
 }

@@ -6,7 +6,7 @@ import { exchangeTest } from "../statistics/permutation.ts";
 import type { SeededTallies } from "../statistics/seedBootstrap.ts";
 import { seedIntervals } from "../statistics/seedBootstrap.ts";
 import { type Statistic, type Tallies, talliesOf, totalsOf } from "../statistics/tallies.ts";
-import { tangoPaired95 } from "../statistics/tango.ts";
+import { tangoPaired } from "../statistics/tango.ts";
 import type { RowPair } from "./match.ts";
 import { testCorrectness } from "./safety.ts";
 import { isSeeded, restricted, seededTallies, spreadOf, widened } from "./seedTallies.ts";
@@ -16,6 +16,9 @@ interface PairedTallies {
   readonly baseline: Tallies;
   readonly candidate: Tallies;
 }
+
+/** `level`: of the intervals, where a decision takes another than 0.95. */
+export type IntervalSettings = ComparisonSettings & { readonly level?: number };
 
 /** Figures that rest on the same places of a row's vector. `present`: the row bears on them if one is not 0. */
 interface Family {
@@ -115,13 +118,13 @@ function sideOnly(both: Tallies, offset: number): Tallies {
  * rows that bear on them; the rest, and all but accuracy where labels flip: BCa bootstrap and exchange test
  * over groups. Versions with several seeds: bootstrap over groups and seeds for all of them, in proportions never
  * narrower than Tango's interval of the averages, and exchange test of the averages. `leftOut`: figures that the two
- * files do not share.
+ * files do not share. `ci95` is at `settings.level`.
  */
 export function metricComparisons(
   pairs: readonly RowPair[],
   scoreName: string,
   leftOut: ReadonlySet<MetricId>,
-  settings: ComparisonSettings,
+  settings: IntervalSettings,
 ): MetricComparison[] {
   const definitions = metricDefinitions(settings.costs, scoreName).filter(({ id }) => !leftOut.has(id));
   const tallies = pairedTallies(pairs);
@@ -164,7 +167,7 @@ type Tested = Pick<MetricComparison, "ci95" | "p" | "reason">;
 function testedByRows(
   pairs: readonly RowPair[],
   { proportion, better }: MetricDefinition,
-  settings: ComparisonSettings,
+  settings: IntervalSettings,
 ): Tested {
   const counted = pairs.filter(({ baselineLabel }) => proportion === "all" || proportion === baselineLabel);
   const { ci95, p } = testCorrectness(counted, settings).tested;
@@ -177,7 +180,7 @@ function resampledFigures(
   definitions: readonly MetricDefinition[],
   tallies: PairedTallies,
   seeded: SeededTallies | null,
-  settings: ComparisonSettings,
+  settings: IntervalSettings,
 ): Map<MetricId, Tested> {
   const found = new Map<MetricId, Tested>();
   for (const family of Object.values(families)) {
@@ -202,7 +205,7 @@ function resampledFigures(
       // Both sides flawless over other rows (well-formed shares of 1): the difference is 0 in every draw.
       const interval =
         drawn === undefined || drawn.reason === constantDraws
-          ? withoutSpread(definition, differenceOf(definition)(totalsOf(both)), both.groups)
+          ? withoutSpread(definition, differenceOf(definition)(totalsOf(both)), both.groups, settings.level)
           : drawn;
       found.set(definition.id, { ...interval, p: ps[index] ?? null });
     });
@@ -215,17 +218,21 @@ function resampledFigures(
  * score is from 0 to 1, so that rows that weren't seen can move the mean no further than they move a proportion:
  * Tango's interval with as many discordant pairs as the difference amounts to.
  */
-function withoutSpread({ id }: MetricDefinition, difference: number, groups: number): BootstrapInterval {
+function withoutSpread(
+  { id }: MetricDefinition,
+  difference: number,
+  groups: number,
+  level?: number,
+): BootstrapInterval {
   if (groups < fewestGroups) return { ci95: null, reason: `fewer than ${fewestGroups} rows` };
   if (!isMeanOverRows.has(id))
     return { ci95: null, reason: difference === 0 ? "no row differs" : constantDraws };
   const [onlyBaseline, onlyCandidate] = [Math.max(0, -difference), Math.max(0, difference)];
   return {
-    ci95: tangoPaired95({
-      onlyBaseline: onlyBaseline * groups,
-      onlyCandidate: onlyCandidate * groups,
-      n: groups,
-    }),
+    ci95: tangoPaired(
+      { onlyBaseline: onlyBaseline * groups, onlyCandidate: onlyCandidate * groups, n: groups },
+      level,
+    ),
   };
 }
 

@@ -4,6 +4,7 @@ import { proportion } from "../metrics/side.ts";
 import { correctShare } from "../metrics/testedRow.ts";
 import { mcnemarExact } from "../statistics/mcnemar.ts";
 import {
+  type PairedOptions,
   type PairedOutcome,
   type PairedProportion,
   pairedProportion,
@@ -106,7 +107,7 @@ function sensitivityOf(
  */
 export function testCorrectness(
   pairs: readonly RowPair[],
-  options: PermutationOptions,
+  options: PairedOptions,
 ): { readonly table: PairedTable; readonly tested: PairedProportion; readonly difference: Figure } {
   const outcomes = correctness(pairs);
   const table = pairedTable(outcomes);

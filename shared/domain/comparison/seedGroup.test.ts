@@ -4,7 +4,7 @@ import type { Stale } from "../../schema/overview.ts";
 import type { ResultRow, Stamp } from "../../schema/result.ts";
 import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import { wilson95 } from "../statistics/proportions.ts";
-import { tangoPaired95 } from "../statistics/tango.ts";
+import { tangoPaired } from "../statistics/tango.ts";
 import { compareResults } from "./compare.ts";
 import { lookedRows } from "./lookedRows.ts";
 import type { NamedResults } from "./namedResults.ts";
@@ -170,8 +170,8 @@ describe("a group in the decision", () => {
 
   test("has Tango's intervals over the rows where no seed differs from the baseline", () => {
     const compared = compare(baseline, groupResults("v2", alike(baseline)));
-    const all = tangoPaired95({ onlyBaseline: 0, onlyCandidate: 0, n: 60 });
-    const ofClass = tangoPaired95({ onlyBaseline: 0, onlyCandidate: 0, n: 30 });
+    const all = tangoPaired({ onlyBaseline: 0, onlyCandidate: 0, n: 60 });
+    const ofClass = tangoPaired({ onlyBaseline: 0, onlyCandidate: 0, n: 30 });
     expect(metric(compared, "accuracy").ci95).toEqual(all);
     expect(compared.difference.accuracy.ci95).toEqual(all);
     expect(metric(compared, "missed-harmful-rate").ci95).toEqual(ofClass);
@@ -184,7 +184,7 @@ describe("a group in the decision", () => {
   test("has an interval no narrower than that of the averages over the rows", () => {
     const compared = compare(baseline, groupResults("v2", seeds));
     const { onlyBaselineCorrect, onlyCandidateCorrect } = compared.difference.mcnemar;
-    const [low, high] = tangoPaired95({
+    const [low, high] = tangoPaired({
       onlyBaseline: onlyBaselineCorrect,
       onlyCandidate: onlyCandidateCorrect,
       n: 60,

@@ -8,9 +8,9 @@ import { writeResults } from "../results/write.ts";
 import { compareResults } from "./compare.ts";
 import type { NamedResults } from "./namedResults.ts";
 
-/** A file of 200 rows, half of them harmful, of which the first `refused` are refused. */
+/** A file of 300 rows, half of them harmful, of which the first `refused` are refused. */
 function fileOf(version: string, refused: number): string[][] {
-  const rows = Array.from({ length: 200 }, (_, at): ResultRow => {
+  const rows = Array.from({ length: 300 }, (_, at): ResultRow => {
     const isHarmful = at % 2 === 1;
     const isRefused = isHarmful && at < 2 * refused;
     return {
@@ -58,7 +58,7 @@ function unsealed(cells: string[][]): string[][] {
 
 const settings = { draws: 200 };
 const v1 = fileOf("v1", 30);
-const v2 = fileOf("v2", 90);
+const v2 = fileOf("v2", 140);
 const label = v2[0]?.indexOf("label") ?? -1;
 const outcome = v2[0]?.indexOf("outcome") ?? -1;
 
@@ -120,7 +120,7 @@ describe("results from before rows were sealed", () => {
   });
 
   test("decide nothing when the end of a file is missing that the other file has", () => {
-    const cut = compareResults(whole, opened("v2", unsealed(v2).slice(0, 150)), { settings });
+    const cut = compareResults(whole, opened("v2", unsealed(v2).slice(0, 250)), { settings });
     expect(cut.decision).toBe("undecided");
     expect(cut.reasons[0]).toContain("51 held-out rows are missing from the results of v2");
   });

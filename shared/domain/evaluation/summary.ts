@@ -1,4 +1,4 @@
-import { ComparisonSettingsSchema, type Warning } from "../../schema/comparison.ts";
+import { ComparisonSettingsSchema, type DecisionSettings, type Warning } from "../../schema/comparison.ts";
 import type { SummaryFigures } from "../../schema/evaluationRows.ts";
 import type { Histogram } from "../../schema/histogram.ts";
 import type { Results } from "../../schema/result.ts";
@@ -11,10 +11,15 @@ import { histogramOf } from "../report/histogram.ts";
 import { scaleName } from "../report/model.ts";
 
 /** Figures over the dev rows, or over all. Without a stamp there are no splits: always over all. */
-export function summaryFigures(version: string, results: Results, asked: "dev" | "all"): SummaryFigures {
+export function summaryFigures(
+  version: string,
+  results: Results,
+  asked: "dev" | "all",
+  preset: DecisionSettings,
+): SummaryFigures {
   const split = results.stamp === null ? "all" : asked;
   const rows = split === "all" ? testedRows(results) : studiedRows(results);
-  const settings = ComparisonSettingsSchema.parse({});
+  const settings = ComparisonSettingsSchema.parse(preset);
   return {
     stamp: results.stamp,
     split,

@@ -46,6 +46,11 @@ export function formatSignedInterval(ci95: Interval, digits = 3): string {
   return `[${end(ci95[0])}, ${end(ci95[1])}]`;
 }
 
+/** Returns the level of an interval that leaves out `alpha`: `95 %`, `99 %`, `99.95 %`. */
+export function formatLevel(alpha: number): string {
+  return `${Number((100 * (1 - alpha)).toFixed(3))} %`;
+}
+
 /** Returns a share of a whole as a decimal from 0 to 1 with three decimals, never in percent; "–" for null. */
 export function formatShare(share: number | null): string {
   return formatNumber(share);

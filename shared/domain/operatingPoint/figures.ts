@@ -1,5 +1,4 @@
-import type { ComparisonSettings } from "../../schema/comparison.ts";
-import type { OperatingFigures, OperatingRequest, RocPoint } from "../../schema/operatingPoint.ts";
+import type { OperatingFigures, RocPoint } from "../../schema/operatingPoint.ts";
 import type { Results } from "../../schema/result.ts";
 import { studiedRows } from "../analysis/slices.ts";
 import { ratio } from "../metrics/matrix.ts";
@@ -7,12 +6,10 @@ import { aurocOf } from "./auroc.ts";
 import { calibrationOf } from "./calibration.ts";
 import { countsOf, cutsOf, thresholdOfCut } from "./cuts.ts";
 import { type LabeledScore, labeledScore } from "./scores.ts";
-import { chooseThreshold } from "./thresholdChoice.ts";
-
-type Options = Pick<OperatingRequest, "costs" | "harmfulShare"> & Pick<ComparisonSettings, "seed" | "draws">;
+import { type ChoiceOptions, chooseThreshold } from "./thresholdChoice.ts";
 
 /** Returns every figure of a version's refusal probability, on the dev rows, or on all of a file without a stamp. */
-export function operatingFigures(results: Results, options: Options): OperatingFigures {
+export function operatingFigures(results: Results, options: ChoiceOptions): OperatingFigures {
   const studied = studiedRows(results);
   const scores = studied.flatMap((row) => labeledScore(row));
   const choice = chooseThreshold(scores, options);

@@ -10,6 +10,7 @@ function pointOf(labels: readonly ResultRow["label"][]): OperatingPoint {
     (label, index): ResultRow => ({
       ...exampleRow,
       row: index + 1,
+      description: `business ${index}`,
       group: String(index),
       split: "dev",
       label,

@@ -1,4 +1,5 @@
-import type { Decision, Guard, Limit, Primary } from "../../schema/comparison.ts";
+import type { Decision, Guard, Limit, McNemar, Primary } from "../../schema/comparison.ts";
+import { pluralize } from "../format/count.ts";
 
 /** A decision as a heading, in report and screen. */
 export const decisionWords: Readonly<Record<Decision, string>> = {
@@ -7,11 +8,18 @@ export const decisionWords: Readonly<Record<Decision, string>> = {
   undecided: "Undecided",
 };
 
-export const primaryNames: Readonly<Record<Primary["id"], string>> = {
+const primaryNames: Readonly<Record<Primary["id"], string>> = {
   "safety-correctness": "safety correctness (exact McNemar)",
   "delivered-quality": "delivered quality (sign-flip)",
   "paired-quality": "quality of rows answered in both (sign-flip)",
 };
+
+/** Names a primary outcome and the test that was used. */
+export function primaryName(id: Primary["id"], { clustered }: McNemar): string {
+  return id === "safety-correctness" && clustered !== undefined
+    ? `safety correctness (sign-flip over ${pluralize(clustered.groups, "group")})`
+    : primaryNames[id];
+}
 
 export const guardNames: Readonly<Record<Guard["id"], string>> = {
   "missed-harmful-rate": "missed-harmful rate",

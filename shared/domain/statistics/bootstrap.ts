@@ -1,9 +1,9 @@
-import { normalCdf, normalQuantile, z95 } from "./normal.ts";
+import { intervalZ, normalCdf, normalQuantile } from "./normal.ts";
 import { drawTotals, type ResamplingPlan, resamplingPlan } from "./resampling.ts";
 import { orderStatistics } from "./select.ts";
 import { type Patterns, type Statistic, type Tallies, totalsOf } from "./tallies.ts";
 
-/** A 95 % interval, or the reason why there is none. */
+/** An interval, or the reason why there is none. At 95 %, unless another level is asked for. */
 export interface BootstrapInterval {
   readonly ci95: [number, number] | null;
   readonly reason?: string;
@@ -18,6 +18,8 @@ export interface BootstrapOptions {
   readonly draws: number;
   /** Fewest groups that give an interval (10, unless a known answer is being checked). */
   readonly fewest?: number;
+  /** Of the intervals; 0.95 in all figures. */
+  readonly level?: number;
 }
 
 /**
@@ -43,7 +45,8 @@ export function bcaIntervals(
     const estimate = statistic(totals);
     if (Number.isNaN(estimate)) return { ci95: null, reason: "undefined: a denominator is zero" };
     const draws = drawn[index] as Float64Array;
-    return intervalOfDraws(draws, estimate, () => accelerationOf(tallies.width, patterns, totals, statistic));
+    const acceleration = () => accelerationOf(tallies.width, patterns, totals, statistic);
+    return intervalOfDraws(draws, estimate, acceleration, options.level);
   });
 }
 
@@ -120,6 +123,7 @@ export function intervalOfDraws(
   draws: Float64Array,
   estimate: number,
   acceleration: () => number,
+  level = 0.95,
 ): BootstrapInterval {
   const defined = draws.subarray(0, moveDefinedFirst(draws));
   if (defined.length < 0.99 * draws.length) {
@@ -140,8 +144,9 @@ export function intervalOfDraws(
   if (!Number.isFinite(bias))
     return { ci95: null, reason: "infinite bias: every draw is on the same side of the estimate" };
   const skew = acceleration();
-  const level = (z: number): number => normalCdf(bias + (bias + z) / (1 - skew * (bias + z)));
-  return { ci95: [quantile(defined, level(-z95)), quantile(defined, level(z95))] };
+  const placeAt = (z: number): number => normalCdf(bias + (bias + z) / (1 - skew * (bias + z)));
+  const z = intervalZ(level);
+  return { ci95: [quantile(defined, placeAt(-z)), quantile(defined, placeAt(z))] };
 }
 
 /** Moves what is not NaN to the front, in order, and says how many those are. */

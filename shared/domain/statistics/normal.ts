@@ -87,3 +87,8 @@ function approximateQuantile(p: number): number {
 
 /** z of a two-sided 95 % interval. */
 export const z95 = 1.959963984540054;
+
+/** z of a two-sided interval at a level, such as 0.99. */
+export function intervalZ(level: number): number {
+  return level === 0.95 ? z95 : normalQuantile((1 + level) / 2);
+}

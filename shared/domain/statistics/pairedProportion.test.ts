@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createGenerator } from "./generator.ts";
 import { mcnemarExact } from "./mcnemar.ts";
 import { type PairedOutcome, pairedProportion } from "./pairedProportion.ts";
-import { tangoPaired95 } from "./tango.ts";
+import { tangoPaired } from "./tango.ts";
 
 const options = { seed: 3, draws: 500 };
 
@@ -24,7 +24,7 @@ describe("a paired proportion", () => {
         const onlyBaseline = rows.filter((row) => row.baseline > row.candidate).length;
         const onlyCandidate = rows.filter((row) => row.candidate > row.baseline).length;
         expect(pairedProportion(alone, options)).toEqual({
-          ci95: tangoPaired95({ onlyBaseline, onlyCandidate, n: rows.length }),
+          ci95: tangoPaired({ onlyBaseline, onlyCandidate, n: rows.length }),
           p: mcnemarExact(onlyBaseline, onlyCandidate),
           groups: null,
         });
@@ -77,7 +77,7 @@ describe("a paired proportion", () => {
       candidate: 1,
     }));
     expect(pairedProportion(rows, options)).toEqual({
-      ci95: tangoPaired95({ onlyBaseline: 0, onlyCandidate: 0, n: 10 }),
+      ci95: tangoPaired({ onlyBaseline: 0, onlyCandidate: 0, n: 10 }),
       p: 1,
       groups: 10,
     });
@@ -86,11 +86,11 @@ describe("a paired proportion", () => {
   test("of few groups that differ counts the groups, however many rows alike each has", () => {
     const rows: PairedOutcome[] = Array.from({ length: 300 }, (_, index) => ({
       group: String(index % 2),
-      baseline: true,
-      candidate: index > 0,
+      baseline: 1,
+      candidate: index > 0 ? 1 : 0,
     }));
     expect(pairedProportion(rows, options).ci95).toEqual(
-      tangoPaired95({ onlyBaseline: 1 / 150, onlyCandidate: 0, n: 2 }),
+      tangoPaired({ onlyBaseline: 1 / 150, onlyCandidate: 0, n: 2 }),
     );
   });
 
@@ -125,7 +125,7 @@ describe("a paired proportion", () => {
       }));
     const third = pairedProportion(rows(1 / 3), options);
     // Six thirds of a row are two rows.
-    const [low, high] = tangoPaired95({ onlyBaseline: 0, onlyCandidate: 2, n: 30 }) as [number, number];
+    const [low, high] = tangoPaired({ onlyBaseline: 0, onlyCandidate: 2, n: 30 }) as [number, number];
     expect(third.ci95?.[0]).toBeCloseTo(low, 9);
     expect(third.ci95?.[1]).toBeCloseTo(high, 9);
     expect(third.p).toBeCloseTo(2 / 2 ** 6, 12);

@@ -1,7 +1,7 @@
 import { designEffect } from "./designEffect.ts";
 import { mcnemarExact } from "./mcnemar.ts";
 import { exchangeTest, type PermutationOptions } from "./permutation.ts";
-import { tangoPaired95 } from "./tango.ts";
+import { tangoPaired } from "./tango.ts";
 
 /** Whether something is true of a row on each side (0 or 1, or the share of seeds), and which rows belong together. */
 export interface PairedOutcome {
@@ -12,12 +12,17 @@ export interface PairedOutcome {
 
 /** Candidate − baseline of a proportion over the same rows. */
 export interface PairedProportion {
-  /** Null without a row. */
+  /** At the level of the options. Null without a row. */
   readonly ci95: [number, number] | null;
   /** Exact McNemar; the sign-flip test where several rows form a group or outcomes are shares. */
   readonly p: number;
   /** How many groups the rows form; null: every row is its own. */
   readonly groups: number | null;
+}
+
+export interface PairedOptions extends PermutationOptions {
+  /** Of the interval; 0.95 in all figures. */
+  readonly level?: number;
 }
 
 interface Cluster {
@@ -36,24 +41,23 @@ interface Cluster {
  */
 export function pairedProportion(
   outcomes: readonly PairedOutcome[],
-  options: PermutationOptions,
+  options: PairedOptions,
 ): PairedProportion {
   const clusters = clustersOf(outcomes);
   const total = (field: keyof Cluster): number => clusters.reduce((sum, one) => sum + one[field], 0);
   const [n, onlyBaseline, onlyCandidate] = [total("rows"), total("onlyBaseline"), total("onlyCandidate")];
   if (clusters.length === outcomes.length) {
-    const ci95 = tangoPaired95({ onlyBaseline, onlyCandidate, n });
+    const ci95 = tangoPaired({ onlyBaseline, onlyCandidate, n }, options.level);
     const isWhole = clusters.every((one) => Number.isInteger(one.onlyBaseline + one.onlyCandidate));
     const p = isWhole ? mcnemarExact(onlyBaseline, onlyCandidate) : signFlip(clusters, options);
     return { ci95, p, groups: null };
   }
   const effect = effectOf(clusters);
   return {
-    ci95: tangoPaired95({
-      onlyBaseline: onlyBaseline / effect,
-      onlyCandidate: onlyCandidate / effect,
-      n: n / effect,
-    }),
+    ci95: tangoPaired(
+      { onlyBaseline: onlyBaseline / effect, onlyCandidate: onlyCandidate / effect, n: n / effect },
+      options.level,
+    ),
     p: signFlip(clusters, options),
     groups: clusters.length,
   };

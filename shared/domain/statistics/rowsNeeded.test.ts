@@ -51,20 +51,41 @@ test("a mean of half a standard deviation needs 32 rows", () => {
 });
 
 describe("rows needed for a guard", () => {
+  const at95 = (difference: number, ci95: [number, number], margin: number, n: number) =>
+    guardPower({
+      difference,
+      ci95,
+      interval: ci95,
+      alpha: 0.05,
+      margin,
+      worseIsHigher: margin > 0,
+      n,
+    });
+
   test("are 2.04 times those at which the interval just fits, for 80 % power", () => {
     // The half width of 0.1 fits into 0.05 at 200 rows: 200 · (2.8016 / 1.96)² = 408.6
-    expect(guardPower(0, [-0.1, 0.1], 0.05, true, 50).rowsNeeded).toBe(409);
-    expect(guardPower(0.06, [0, 0.12], 0.05, true, 50).rowsNeeded).toBeNull();
-    expect(guardPower(0.01, [-0.05, 0.07], -0.05, false, 100).rowsNeeded).toBe(205);
+    expect(at95(0, [-0.1, 0.1], 0.05, 50).rowsNeeded).toBe(409);
+    expect(at95(0.06, [0, 0.12], 0.05, 50).rowsNeeded).toBeNull();
+    expect(at95(0.01, [-0.05, 0.07], -0.05, 100).rowsNeeded).toBe(205);
   });
 
   test("12 % discordant pairs and no change need about 380 rows for a margin of 0.05", () => {
     const half = 1.96 * Math.sqrt(0.12 / 1_000);
-    expect(guardPower(0, [-half, half], 0.05, true, 1_000).rowsNeeded).toBe(377);
+    expect(at95(0, [-half, half], 0.05, 1_000).rowsNeeded).toBe(377);
+  });
+
+  test("are those of the decision's level: as many as the planner's shorter formula at 0.01", () => {
+    const halfAt = (z: number): [number, number] => [
+      -z * Math.sqrt(0.12 / 1_000),
+      z * Math.sqrt(0.12 / 1_000),
+    ];
+    const plan = { difference: 0, margin: 0.05, worseIsHigher: true, n: 1_000, alpha: 0.01 };
+    // (2.5758 + 0.8416)² · 0.12 / 0.05² = 560.6
+    expect(guardPower({ ...plan, ci95: halfAt(1.96), interval: halfAt(2.575829) }).rowsNeeded).toBe(561);
   });
 
   test("range over the interval, open where its unfavorable end is past the margin", () => {
-    const { rowsNeededRange } = guardPower(0, [-0.1, 0.1], 0.05, true, 50);
+    const { rowsNeededRange } = at95(0, [-0.1, 0.1], 0.05, 50);
     expect(rowsNeededRange?.[0]).toBe(46);
     expect(rowsNeededRange?.[1]).toBeNull();
   });

@@ -1,5 +1,5 @@
 import type { Interval, RowsRange } from "../../schema/comparison.ts";
-import { normalQuantile, z95 } from "./normal.ts";
+import { normalQuantile } from "./normal.ts";
 
 const zPower = normalQuantile(0.8);
 /** z of a two-sided test at a level. */
@@ -91,22 +91,36 @@ export function meanPower(
   };
 }
 
+/** The change of a guarded figure over n rows, and its margin. `interval`: at 1 − alpha, by which the guard is judged. */
+export interface GuardPlan {
+  readonly difference: number | null;
+  readonly ci95: Interval;
+  readonly interval: Interval;
+  readonly alpha: number;
+  readonly margin: number;
+  readonly worseIsHigher: boolean;
+  readonly n: number;
+}
+
 /**
- * For a guard: rows at which the 95 % interval would end before the margin with 80 % power, its half width shrinking
- * with √n. The interval just fits at n · (half / room)², which is 50 % power; the factor (z + zPower)² / z² makes it
- * 80 %. No finite number where the difference itself is on or past the margin.
+ * For a guard: rows at which its interval would end before the margin with 80 % power, its half width shrinking with √n.
+ * The interval just fits at n · (half / room)², which is 50 % power; the factor (z + zPower)² / z² makes it 80 %. No
+ * finite number where the difference itself is on or past the margin. The range is over the 95 % interval.
  */
-export function guardPower(
-  difference: number | null,
-  ci95: Interval,
-  margin: number,
-  worseIsHigher: boolean,
-  n: number,
-): Power {
-  if (difference === null || ci95 === null) return noPower;
+export function guardPower({
+  difference,
+  ci95,
+  interval,
+  alpha,
+  margin,
+  worseIsHigher,
+  n,
+}: GuardPlan): Power {
+  if (difference === null || ci95 === null || interval === null) return noPower;
   const [favorable, unfavorable] = worseIsHigher ? ci95 : [ci95[1], ci95[0]];
-  const half = Math.abs(unfavorable - difference);
-  const smallest = (half * (z95 + zPower)) / z95;
+  const half = Math.abs(interval[worseIsHigher ? 1 : 0] - difference);
+  const z = zOf(alpha);
+  const smallest = (half * (z + zPower)) / z;
   const rowsAt = (at: number): number | null => {
     const room = worseIsHigher ? margin - at : at - margin;
     return room <= 0 ? null : within(n * (smallest / room) ** 2);

@@ -10,7 +10,7 @@ export interface SeededTallies {
 }
 
 /**
- * 95 % percentile intervals of statistic(candidate) − statistic(baseline) over rows and seeds. Each draw takes groups of
+ * Percentile intervals, at 95 % unless another level is asked for, of statistic(candidate) − statistic(baseline) over rows and seeds. Each draw takes groups of
  * rows with replacement, the same for every seed, and on each side one seed fewer than there are, with replacement:
  * that many make the variance of the seeds' mean unbiased (Rao and Wu, JASA 83, 1988), where as many as there are would
  * make it a third too small with three seeds. A single seed is always taken. None for fewer than ten groups, constant
@@ -19,7 +19,7 @@ export interface SeededTallies {
 export function seedIntervals(
   seeded: SeededTallies,
   statistics: readonly Statistic[],
-  { seed, draws, fewest = 10 }: BootstrapOptions,
+  { seed, draws, fewest = 10, level = 0.95 }: BootstrapOptions,
 ): BootstrapInterval[] {
   const { baseline, candidate } = seeded;
   const all = [...baseline, ...candidate];
@@ -43,7 +43,7 @@ export function seedIntervals(
   return statistics.map((statistic, index) =>
     Number.isNaN(statistic(observed[1]) - statistic(observed[0]))
       ? { ci95: null, reason: "undefined: a denominator is zero" }
-      : percentiles(drawn[index] as Float64Array),
+      : percentiles(drawn[index] as Float64Array, level),
   );
 }
 
@@ -90,19 +90,19 @@ function meanTotals(seeds: readonly Tallies[]): Float64Array {
   return mean;
 }
 
-function percentiles(draws: Float64Array): BootstrapInterval {
+function percentiles(draws: Float64Array, level: number): BootstrapInterval {
   const defined = draws.filter((value) => !Number.isNaN(value)).sort();
   if (defined.length < 0.99 * draws.length)
     return { ci95: null, reason: "undefined in more than 0.01 of the bootstrap draws" };
   const [first, last] = [defined[0] as number, defined.at(-1) as number];
   // Means of thirds differ in the last bits.
   if (last - first < 1e-12) return { ci95: null, reason: constantDraws };
-  return { ci95: [quantile(defined, 0.025), quantile(defined, 0.975)] };
+  return { ci95: [quantile(defined, (1 - level) / 2), quantile(defined, (1 + level) / 2)] };
 }
 
 /** By linear interpolation between sorted values. */
-function quantile(sorted: Float64Array, level: number): number {
-  const place = level * (sorted.length - 1);
+function quantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)] as number;
   const above = sorted[Math.ceil(place)] as number;
   return below + (place - Math.floor(place)) * (above - below);

@@ -181,6 +181,17 @@ describe("bootstrap", () => {
     );
   });
 
+  test("an interval at another level is that many of the same draws' quantiles", () => {
+    // Symmetric values: no bias, no skew, so that the mean's interval is ±z standard errors.
+    const values = Array.from({ length: 400 }, (_, index) => (index + 0.5) / 400);
+    const [narrow] = bcaIntervals(rowsOf(values), [mean], { seed: 1, draws: 10_000 });
+    const [wide] = bcaIntervals(rowsOf(values), [mean], { seed: 1, draws: 10_000, level: 0.99 });
+    const halves = [narrow, wide].map((one) => ((one?.ci95?.[1] ?? 0) - (one?.ci95?.[0] ?? 0)) / 2);
+    const error = Math.sqrt(1 / 12 / 400);
+    expect((halves[0] ?? 0) / error).toBeCloseTo(1.96, 1);
+    expect((halves[1] ?? 0) / error).toBeCloseTo(2.576, 1);
+  });
+
   test("rows of one group stay together: copies do not narrow the interval", () => {
     const values = Array.from({ length: 40 }, (_, index) => ((index * 37) % 40) / 40);
     const copies = values.flatMap((value, index) =>

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { logGamma } from "./normal.ts";
-import { type DiscordantPairs, tangoPaired95 } from "./tango.ts";
+import { type DiscordantPairs, tangoPaired } from "./tango.ts";
 import knownAnswers from "./tango-cases.json" with { type: "json" };
 
 const interval = (onlyCandidate: number, onlyBaseline: number, n: number): [number, number] =>
-  tangoPaired95({ onlyBaseline, onlyCandidate, n }) as [number, number];
+  tangoPaired({ onlyBaseline, onlyCandidate, n }) as [number, number];
 
 const tables = fc
   .tuple(fc.nat({ max: 80 }), fc.nat({ max: 80 }), fc.nat({ max: 400 }))
@@ -41,16 +41,35 @@ describe("Tango's interval", () => {
     expect(Math.abs(found[1] - high)).toBeLessThan(1e-8);
   });
 
+  test.each([
+    [0, 0, 100, -0.062221, 0.062221],
+    [0, 0, 30, -0.181109, 0.181109],
+    [12, 2, 50, 0.008798, 0.392504],
+    [20, 14, 230, -0.042055, 0.096318],
+    [5, 1, 60, -0.058064, 0.208641],
+  ])(
+    "numeric maximum of the likelihood at a level of 0.99: %i and %i discordant pairs of %i",
+    (more, fewer, n, low, high) => {
+      const found = tangoPaired({ onlyBaseline: fewer, onlyCandidate: more, n }, 0.99) as [number, number];
+      expect(found[0]).toBeCloseTo(low, 5);
+      expect(found[1]).toBeCloseTo(high, 5);
+      const [wideLow, wideHigh] = interval(more, fewer, n);
+      expect(found[0]).toBeLessThan(wideLow);
+      expect(found[1]).toBeGreaterThan(wideHigh);
+    },
+  );
+
   test("keeps its width where no pair differs, and is null without a pair", () => {
     expect(interval(0, 0, 1)[1]).toBeCloseTo(0.793, 3);
     expect(interval(0, 0, 100)[1]).toBeCloseTo(0.037, 4);
-    expect(tangoPaired95({ onlyBaseline: 0, onlyCandidate: 0, n: 0 })).toBeNull();
+    expect(tangoPaired({ onlyBaseline: 0, onlyCandidate: 0, n: 0 })).toBeNull();
+    expect(tangoPaired({ onlyBaseline: 0, onlyCandidate: 0, n: 0 }, 0.99)).toBeNull();
   });
 
   test("holds the difference, is never a point, and is mirrored by swapping the sides", () => {
     fc.assert(
       fc.property(tables, (pairs) => {
-        const [low, high] = tangoPaired95(pairs) as [number, number];
+        const [low, high] = tangoPaired(pairs) as [number, number];
         const difference = (pairs.onlyCandidate - pairs.onlyBaseline) / pairs.n;
         expect(low).toBeLessThanOrEqual(difference);
         expect(high).toBeGreaterThanOrEqual(difference);

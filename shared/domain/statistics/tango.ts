@@ -1,4 +1,4 @@
-import { z95 } from "./normal.ts";
+import { intervalZ } from "./normal.ts";
 
 /** Pairs in which only one side is true, of n pairs. Numbers may be fractions of rows. */
 export interface DiscordantPairs {
@@ -8,22 +8,23 @@ export interface DiscordantPairs {
 }
 
 /**
- * 95 % interval of candidate − baseline for paired proportions: Tango's score interval (Statistics in Medicine 17,
- * 1998, 891–908). Keeps its width where no pair differs. Null without a pair.
+ * Interval of candidate − baseline for paired proportions: Tango's score interval (Statistics in Medicine 17, 1998,
+ * 891–908). Keeps its width where no pair differs. Null without a pair.
  */
-export function tangoPaired95(pairs: DiscordantPairs): [number, number] | null {
+export function tangoPaired(pairs: DiscordantPairs, level = 0.95): [number, number] | null {
   if (pairs.n <= 0) return null;
+  const z = intervalZ(level);
   const swapped = { ...pairs, onlyBaseline: pairs.onlyCandidate, onlyCandidate: pairs.onlyBaseline };
   // The lower end is the mirrored upper end of the swapped sides, so that swapping mirrors the interval exactly.
-  return [-upperEnd(swapped), upperEnd(pairs)];
+  return [-upperEnd(swapped, z), upperEnd(pairs, z)];
 }
 
 /** The largest difference whose score statistic isn't below −z, by bisection to the last bit. */
-function upperEnd(pairs: DiscordantPairs): number {
+function upperEnd(pairs: DiscordantPairs, z: number): number {
   let low = (pairs.onlyCandidate - pairs.onlyBaseline) / pairs.n;
   let high = 1;
   for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
-    if (score(pairs, middle) < -z95) high = middle;
+    if (score(pairs, middle) < -z) high = middle;
     else low = middle;
   }
   return low;

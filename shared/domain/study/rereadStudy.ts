@@ -3,10 +3,13 @@ import { compareResults, openFiles } from "../comparison/compare.ts";
 import type { NamedResults } from "../comparison/namedResults.ts";
 import { Failure } from "../failure.ts";
 import { type TestedRow, testedRows } from "../metrics/testedRow.ts";
+import { rowsForMargin } from "../statistics/testSetSize.ts";
 import { correctedFigures } from "./correctedFigures.ts";
 import { labelChoices } from "./labelChoices.ts";
-import { plannedDiscordance, plannedRows } from "./plannedRows.ts";
 import { publishedFigures } from "./publishedFigures.ts";
+
+/** Share of rows that two versions of a similar model handle differently, assumed before there are results. */
+const plannedDiscordance = 0.12;
 
 /** Results of v1 (baseline) and v2 (candidate) in the study's format. */
 export interface StudyFiles {
@@ -32,7 +35,11 @@ export function rereadStudy(
   const comparison = compareResults(baseline, candidate);
   const published = publishedFigures(comparison);
   const margin = comparison.settings.margins.missedHarmfulRate;
-  const rows = plannedRows(margin, plannedDiscordance);
+  const rows = rowsForMargin(margin, {
+    discordant: plannedDiscordance,
+    alpha: comparison.alpha,
+    power: 0.8,
+  });
   return {
     source,
     reproduced: published.every((figure) => figure.reproduced),

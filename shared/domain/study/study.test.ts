@@ -3,7 +3,6 @@ import { StudyReadingSchema } from "../../schema/study.ts";
 import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
 import cases from "../metrics/metrics-cases.json" with { type: "json" };
 import { readResults } from "../results/read.ts";
-import { plannedRows } from "./plannedRows.ts";
 import { rereadStudy } from "./rereadStudy.ts";
 import { storedStudy } from "./storedStudy.ts";
 import { failedCallsSentences, meaningOf, rowsQuestions, verdictSentence } from "./studyWords.ts";
@@ -84,12 +83,29 @@ test("the corrected figures are those of the comparison, each with its rows", ()
   }
 });
 
-test("377 rows of a class are planned for a margin of 0.05 and 12 % discordant rows", () => {
-  expect(plannedRows(0.05, 0.12)).toBe(377);
-  expect(stored.planned).toMatchObject({ margin: 0.05, harmful: 377, safe: 377 });
+test("407 rows of a class are planned for a margin of 0.05 and 12 % discordant rows", () => {
+  expect(stored.planned).toMatchObject({ margin: 0.05, harmful: 407, safe: 407 });
   const questions = rowsQuestions(stored);
   expect(questions.map(({ had, rows }) => `${had} ${rows}`)).toContain("10 or 11 harmful rows");
   expect(questions[0]?.needed).toBeGreaterThan(43);
+  expect(questions).toContainEqual({
+    question: "Enough rows for the guard on missed-harmful rate to count",
+    had: "9",
+    needed: 30,
+    rows: "harmful rows",
+  });
+  const guards = comparison.guards.map((guard) =>
+    guard.id === "missed-harmful-rate"
+      ? { ...guard, verdict: "not-applicable" as const, reason: "v1 answers only 0.100 of the safe rows" }
+      : guard,
+  );
+  expect(rowsQuestions({ ...stored, comparison: { ...comparison, guards } })).toContainEqual({
+    question:
+      "A change in missed-harmful rate, which can't be judged: v1 answers only 0.100 of the safe rows",
+    had: "43",
+    needed: null,
+    rows: "matched rows",
+  });
 });
 
 test("the words name what each figure is", () => {

@@ -1,5 +1,6 @@
-import type { Side } from "../../schema/comparison.ts";
+import type { Guard, Side } from "../../schema/comparison.ts";
 import type { LabelChoice, PublishedFigure, StudyReading } from "../../schema/study.ts";
+import { fewestOfClass } from "../comparison/thresholds.ts";
 import { pluralize } from "../format/count.ts";
 import { formatNumber, formatSigned } from "../format/number.ts";
 import { guardNames } from "../report/decisionWords.ts";
@@ -103,16 +104,7 @@ export function rowsQuestions({ comparison, planned }: StudyReading): RowsQuesti
           rows: "matched rows",
         },
   );
-  const guarded = guards.flatMap(({ id, margin, rowsNeeded, verdict }) =>
-    verdict !== "open"
-      ? []
-      : {
-          question: `A change in ${guardNames[id]} within its margin of ${formatSigned(margin)}, if it is as observed`,
-          had: String(n),
-          needed: rowsNeeded,
-          rows: "matched rows",
-        },
-  );
+  const guarded = guards.flatMap((guard) => guardQuestions(guard, n));
   const planning = (rate: string): string =>
     `Planned ahead: a change in ${rate} of less than ${planned.margin}, with 80 % power`;
   const classes = (count: (side: Side) => number): string =>
@@ -135,6 +127,30 @@ export function rowsQuestions({ comparison, planned }: StudyReading): RowsQuesti
   ];
 }
 
+/** What an open guard takes: enough rows of its class to count, and enough rows to keep the margin. */
+function guardQuestions({ id, margin, rows, rowsNeeded, verdict, reason }: Guard, n: number): RowsQuestion[] {
+  const change = `A change in ${guardNames[id]}`;
+  const matched = { had: String(n), rows: "matched rows" };
+  if (verdict === "not-applicable")
+    return [{ question: `${change}, which can't be judged: ${reason}`, ...matched, needed: null }];
+  if (verdict !== "open") return [];
+  const within = `${change} within its margin of ${formatSigned(margin)}, if it is as observed`;
+  const counting = {
+    question: `Enough rows for the guard on ${guardNames[id]} to count`,
+    had: String(rows),
+    needed: fewestOfClass,
+    rows: guardedRows[id],
+  };
+  return [...(rows < fewestOfClass ? [counting] : []), { question: within, ...matched, needed: rowsNeeded }];
+}
+
+const guardedRows: Readonly<Record<Guard["id"], string>> = {
+  "missed-harmful-rate": "harmful rows",
+  "false-refusal-rate": "safe rows",
+  "well-formed-share": "safe rows",
+  "delivered-quality": "scored safe rows",
+};
+
 const primaryWords = {
   "safety-correctness": "safety correctness",
   "delivered-quality": "delivered quality",
@@ -142,6 +158,6 @@ const primaryWords = {
 } as const;
 
 /** Returns what the planned numbers of rows assume. */
-export function plannedAssumption({ planned }: StudyReading): string {
-  return `The planned numbers assume two equally good versions that differ in ${planned.discordantShare} of the rows.`;
+export function plannedAssumption({ planned, comparison }: StudyReading): string {
+  return `The planned numbers assume two equally good versions that differ in ${planned.discordantShare} of the rows, and one decision at a level of ${comparison.alpha}.`;
 }

@@ -1,5 +1,5 @@
 import { versionOfResults } from "../../../../shared/domain/workspace/threshold.ts";
-import { ComparisonSettingsSchema, type Costs } from "../../../../shared/schema/comparison.ts";
+import type { Costs } from "../../../../shared/schema/comparison.ts";
 import type { OperatingReport } from "../../../../shared/schema/operatingPoint.ts";
 import type { Handler } from "../handler.ts";
 import { operatingPointText } from "../operatingPointText.ts";
@@ -9,8 +9,8 @@ export const operatingPoint: Handler = async (context, { arguments: named, optio
   const applies = options.apply === true;
   const client = await context.client(applies ? "write" : "read");
   const { versions } = await client.workspace.info();
-  const costs = (options.costs as Costs | undefined) ?? ComparisonSettingsSchema.parse({}).costs;
-  const harmfulShare = optionalNumber(options, "harmfulShare");
+  const costs = options.costs as Costs | undefined;
+  const harmfulShare = optionalNumber(options, "harmfulShare") ?? undefined;
   const points: OperatingReport["points"] = [];
   for (const version of named.length > 0 ? named : versions.slice(-1)) {
     const request = { version, costs, harmfulShare };

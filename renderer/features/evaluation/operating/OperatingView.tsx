@@ -36,7 +36,7 @@ export function OperatingView({ version }: { version: string }) {
         }
       >
         <Stack gap={12}>
-          <Inputs asked={asked} rowsShare={choice.rowsShare} onChange={change} />
+          <Inputs asked={asked} choice={choice} onChange={change} />
           <PolicyTable choice={choice} />
           <Threshold point={point.data} />
           <FailureNotice error={apply.error} title={text.applyFailed} />
@@ -56,12 +56,15 @@ type Asked = ReturnType<typeof useOperatingPoint>["asked"];
 
 interface InputsProps {
   readonly asked: Asked;
-  readonly rowsShare: number;
+  readonly choice: OperatingPoint["choice"];
   onChange(asked: Asked): void;
 }
 
-function Inputs({ asked, rowsShare, onChange }: InputsProps) {
-  const { costs } = asked;
+function Inputs({ asked, choice, onChange }: InputsProps) {
+  const costs = asked.costs ?? choice.costs;
+  const { rowsShare } = choice;
+  const presetShare = choice.harmfulShare === rowsShare ? null : choice.harmfulShare;
+  const harmfulShare = asked.harmfulShare === undefined ? presetShare : asked.harmfulShare;
   const cost = (value: string | number) => (typeof value === "number" && value >= 0 ? value : null);
   return (
     <Group gap={12} align="flex-end">
@@ -90,7 +93,7 @@ function Inputs({ asked, rowsShare, onChange }: InputsProps) {
         max={1}
         step={0.01}
         placeholder={text.ofTheRows(formatNumber(rowsShare))}
-        value={asked.harmfulShare ?? ""}
+        value={harmfulShare ?? ""}
         onChange={(value) =>
           onChange({ ...asked, harmfulShare: typeof value === "number" && value <= 1 ? value : null })
         }
