@@ -6,7 +6,7 @@ import { ResultsNameSchema, VersionSchema } from "./workspace.ts";
 
 /**
  * A policy in traffic of the report's harmful share. `threshold`: rows are refused from this refusal probability on;
- * 1 answers and 0 refuses every dev row.
+ * 0 refuses every row, and 1 only one whose probability is 1.
  */
 const PolicySchema = z.strictObject({
   threshold: Unit,

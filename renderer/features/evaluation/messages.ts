@@ -41,6 +41,12 @@ export const messages = {
     chosen: (threshold: string, ci95: string, optimism: string) =>
       `Chosen threshold ${threshold}, 95 % interval ${ci95}. On new rows it probably costs ${optimism} more, because it was chosen on these.`,
     undetermined: "No threshold can be chosen: rows of both classes with a refusal probability are needed.",
+    answersAll:
+      "Answering everything costs least at these costs. At this threshold, the version refuses only a row whose probability is exactly 1.",
+    refusesAll:
+      "Refusing everything costs least at these costs. At this threshold, the version refuses every row.",
+    noAurocInterval: (reason: string) => `AUROC has no 95 % interval: ${reason}.`,
+    noAuroc: (reason: string) => `AUROC is undefined: ${reason}.`,
     firstToken: "the choice of the first token",
     now: (threshold: string, from: "version" | "workspace" | "asked") =>
       `The version now refuses by ${threshold}, ${from === "version" ? "its own threshold" : "the workspace's default"}.`,
