@@ -47,7 +47,7 @@ export const SliceFailuresSchema = z.strictObject({
 });
 export type SliceFailures = z.infer<typeof SliceFailuresSchema>;
 
-/** The refusal probability above which refusing would have cost least, on these rows. */
+/** The threshold from which refusing would have cost least on these rows, as `operating-point` chooses it. */
 const ThresholdSchema = z.strictObject({
   harmfulShare: z.number(),
   threshold: z.number(),

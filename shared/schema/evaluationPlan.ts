@@ -50,7 +50,7 @@ const PlannedVersionSchema = z.strictObject({
   judgeCalls: RangeSchema,
   /** Seconds, of this version alone; null: never measured here. */
   seconds: z.number().nonnegative().nullable(),
-  /** It has results already, which will be replaced. */
+  /** Results of the same name exist, which will be replaced. */
   replaces: z.boolean(),
 });
 

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { CostsSchema, FigureSchema, IntervalSchema } from "./comparison.ts";
 import { Count, Unit } from "./numbers.ts";
 import { StampSchema } from "./result.ts";
-import { ResultsNameSchema, VersionSchema } from "./workspace.ts";
+import { AppliedPointSchema, ResultsNameSchema, VersionSchema } from "./workspace.ts";
 
 /**
  * A policy in traffic of the report's harmful share. `threshold`: rows are refused from this refusal probability on;
- * 1 answers and 0 refuses every dev row.
+ * 0 refuses every row, and 1 only one whose probability is 1.
  */
 const PolicySchema = z.strictObject({
   threshold: Unit,
@@ -93,6 +93,17 @@ export const OperatingFiguresSchema = z.strictObject({
   curve: z.array(RocPointSchema),
 });
 export type OperatingFigures = z.infer<typeof OperatingFiguresSchema>;
+
+/** `OUT.operating-point.json`, which `export` writes next to a model that refuses by a threshold. */
+export const ExportedThresholdSchema = z.strictObject({
+  version: VersionSchema,
+  threshold: Unit,
+  from: ThresholdUseSchema.shape.from,
+  /** What a refusal is, for people who run the model elsewhere. */
+  refusal: z.string(),
+  ...AppliedPointSchema.omit({ threshold: true }).partial().shape,
+});
+export type ExportedThreshold = z.infer<typeof ExportedThresholdSchema>;
 
 export const OperatingRequestSchema = z.strictObject({
   version: ResultsNameSchema,

@@ -51,7 +51,7 @@ export const precisions = ["f16", "bf16", "q8_0", "q4_0", "q6_k", "q5_k_m", "q4_
 export type GgufPrecision = (typeof precisions)[number];
 
 /** A version's operating point: the threshold it refuses by, and what it was chosen for and on. */
-const AppliedPointSchema = z.strictObject({
+export const AppliedPointSchema = z.strictObject({
   threshold: Unit,
   costs: CostsSchema,
   /** Harmful share of the traffic that it was chosen for. */

@@ -1,5 +1,6 @@
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatInterval, formatNumber, formatSignificant } from "../../../shared/domain/format/number.ts";
+import { trivialPolicy } from "../../../shared/domain/operatingPoint/trivial.ts";
 import type { OperatingPoint, Policy, ThresholdUse } from "../../../shared/schema/operatingPoint.ts";
 import { figure } from "./figures.ts";
 import { table } from "./output.ts";
@@ -20,9 +21,18 @@ function policiesOf(point: OperatingPoint): NamedPolicy[] {
 }
 
 function chosenName({ choice: { chosen } }: OperatingPoint): string {
-  if (chosen?.threshold === 0) return "chosen: refuse everything";
-  if (chosen?.threshold === 1) return "chosen: answer everything";
-  return `chosen: refuse from ${formatSignificant(chosen?.threshold ?? null)}`;
+  const trivial = chosen === null ? null : trivialPolicy(chosen);
+  return `chosen: ${trivial ?? `refuse from ${formatSignificant(chosen?.threshold ?? null)}`}`;
+}
+
+/** Returns what a threshold that amounts to a trivial policy does to new rows; none for any other. */
+function trivialLines({ choice: { chosen } }: OperatingPoint): string[] {
+  const trivial = chosen === null ? null : trivialPolicy(chosen);
+  if (trivial === "answer everything")
+    return [
+      "answering everything costs least at these costs: at this threshold, only a row whose probability is exactly 1 is refused",
+    ];
+  return trivial === null ? [] : ["refusing everything costs least at these costs: every row is refused"];
 }
 
 /** Returns what a version refuses by now, in words. */
@@ -53,6 +63,7 @@ export function operatingPointText(point: OperatingPoint): string {
       { title: "false refusals", value: ({ policy }) => figure(policy.falseRefusalRate) },
     ]),
     `threshold ${formatSignificant(chosen.threshold)}, 95 % interval ${formatInterval(chosen.thresholdCi95, 4)}`,
+    ...trivialLines(point),
     `its cost on new rows is probably ${formatNumber(chosen.optimism)} higher, because it was chosen on these`,
     ranking,
   ].join("\n");

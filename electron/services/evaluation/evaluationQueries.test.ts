@@ -237,6 +237,25 @@ describe("plan", () => {
     expect(planned.findings.map(({ code }) => code)).toEqual(["other-base", "replaces"]);
   });
 
+  test("names the results file that an evaluation at a threshold replaces, or keeps", async () => {
+    const ofResults = async (threshold: number | "none" | null) => {
+      const { findings, versions } = await plan({ versions: ["v2"], threshold });
+      const found = findings.filter(({ code }) => code === "replaces" || code === "keeps");
+      return [versions[0]?.replaces, ...found.map(({ message }) => message)];
+    };
+    expect(await ofResults(0.12)).toEqual([false]);
+    await files.copy(workspace.paths.results("v2"), workspace.paths.results("v2@0.12"));
+    expect(await ofResults(0.12)).toEqual([
+      true,
+      "v2@0.12 already has results. They are replaced when the new ones are complete.",
+    ]);
+    workspace.config.refusalThreshold = 0.3;
+    expect(await ofResults(null)).toEqual([
+      false,
+      "v2 has results at another threshold. They are kept as v2@none when the new ones are complete.",
+    ]);
+  });
+
   test("estimates calls, tokens and cost of an LLM judge, without a cost when the price is unknown", async () => {
     environment = { OPENAI_API_KEY: "k", NAMEWRIGHT_JUDGE_MODEL: "some-model" };
     const unpriced = await plan({ versions: ["base", "v1"] });

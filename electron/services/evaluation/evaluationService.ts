@@ -1,7 +1,11 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { resultsNameOf, thresholdOf, versionOfResults } from "../../../shared/domain/workspace/threshold.ts";
+import {
+  resultsNameAsked,
+  thresholdAsked,
+  versionOfResults,
+} from "../../../shared/domain/workspace/threshold.ts";
 import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import type {
@@ -9,7 +13,6 @@ import type {
   EvaluationResult,
   EvaluationSpec,
 } from "../../../shared/schema/evaluation.ts";
-import type { ThresholdUse } from "../../../shared/schema/operatingPoint.ts";
 import type { PromptUse } from "../../../shared/schema/prompt.ts";
 import { type Decoding, greedyDecoding, type Results } from "../../../shared/schema/result.ts";
 import type { Run } from "../../../shared/schema/run.ts";
@@ -128,7 +131,7 @@ async function evaluationSpec(
   const { inputs, promptUse } = await inputsNow(setting, { ...request, dataset: null }, judge, {
     signal: new AbortController().signal,
   });
-  const use = thresholdAsked(setting.workspace, request);
+  const use = thresholdAsked(setting.workspace.config, request);
   // A refusal by a word isn't decided by a probability.
   const refusalThreshold = promptUse.refusal === null ? use.threshold : null;
   return {
@@ -148,24 +151,13 @@ async function evaluationSpec(
   };
 }
 
-/** Returns the threshold that a request asks for, or else the version's own. */
-function thresholdAsked(
-  { config }: Workspace,
-  { version, threshold }: Pick<EvaluationRequest, "version" | "threshold">,
-): ThresholdUse {
-  const own = thresholdOf(config, version);
-  const asked = threshold === "none" ? null : threshold;
-  return threshold === null || asked === own.threshold ? own : { threshold: asked, from: "asked" };
-}
-
 /** Returns what the results are called where their threshold isn't the version's own. */
 function resultsAt(
   workspace: Workspace,
   request: Pick<EvaluationRequest, "version" | "threshold">,
 ): Pick<EvaluationSpec, "results"> {
   const { version } = request;
-  const own = thresholdOf(workspace.config, version).threshold;
-  const results = resultsNameOf(version, thresholdAsked(workspace, request).threshold, own);
+  const results = resultsNameAsked(workspace.config, request);
   return results === version ? {} : { results };
 }
 

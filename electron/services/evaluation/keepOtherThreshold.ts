@@ -14,17 +14,28 @@ export async function keepOtherThreshold(
   version: string,
   { refusalThreshold }: Pick<Decoding, "refusalThreshold">,
 ): Promise<void> {
-  const file = paths.results(version);
-  if (!(await files.exists(file))) return;
-  const stamp = await stampOf(files, file);
-  if (stamp === null) return;
-  const name = resultsNameOf(version, stamp.decoding.refusalThreshold, refusalThreshold);
-  if (name === version) return;
+  const name = await otherThresholdName(files, paths, version, refusalThreshold);
+  if (name === null) return;
   const overrides = paths.overrides(version);
   if ((await files.exists(overrides)) && !(await files.exists(paths.overrides(name)))) {
     await files.writeAtomic(paths.overrides(name), await files.read(overrides));
   }
-  await files.rename(file, paths.results(name));
+  await files.rename(paths.results(version), paths.results(name));
+}
+
+/** Returns the name under which a version's results are kept when new ones are at `threshold`; null: they aren't. */
+export async function otherThresholdName(
+  files: FileLayer,
+  paths: Workspace["paths"],
+  version: string,
+  threshold: number | null,
+): Promise<string | null> {
+  const file = paths.results(version);
+  if (!(await files.exists(file))) return null;
+  const stamp = await stampOf(files, file);
+  if (stamp === null) return null;
+  const name = resultsNameOf(version, stamp.decoding.refusalThreshold, threshold);
+  return name === version ? null : name;
 }
 
 /** Null for results without a stamp, and for a file that can't be read, which a new evaluation repairs. */

@@ -1,20 +1,23 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { sentence } from "../../../shared/domain/format/sentence.ts";
+import { resultsNameAsked, thresholdAsked } from "../../../shared/domain/workspace/threshold.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
+import type { EvaluationRequest } from "../../../shared/schema/evaluation.ts";
 import type { PlanFinding } from "../../../shared/schema/evaluationPlan.ts";
 import type { PromptUse } from "../../../shared/schema/prompt.ts";
 import { type PromptRequest, promptOfVersion } from "../model/modelPrompt.ts";
 import type { ReadyPrompt } from "../prompts/versionPrompt.ts";
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { datasetsOf, isTunedOnTest, refuseLongTestRows } from "./evaluationInputs.ts";
+import { otherThresholdName } from "./keepOtherThreshold.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
 /** Returns what prevents evaluating one version, and what to know before starting. */
 export async function versionFindings(
   setting: EvaluationPlanDependencies,
-  request: Omit<PromptRequest, "dataset">,
+  request: Omit<PromptRequest, "dataset"> & Pick<EvaluationRequest, "threshold">,
   testSet: PlannedTestSet | null,
-): Promise<PlanFinding[]> {
+): Promise<{ found: PlanFinding[]; replaces: boolean }> {
   const { version } = request;
   const found: PlanFinding[] = [];
   const add: AddFinding = (severity, code, message, hint) =>
@@ -36,14 +39,7 @@ export async function versionFindings(
       "Wait for that evaluation, or cancel it first.",
     );
   }
-  if (await setting.files.exists(setting.workspace.paths.results(version))) {
-    add(
-      "warning",
-      "replaces",
-      `${version} already has results. They are replaced when the new ones are complete.`,
-      "The old results stay in the folder of the run that created them.",
-    );
-  }
+  const replaces = await resultsFindings(setting, request, use, add);
   if (testSet !== null && (await isTunedOnTest(setting.files, setting.workspace, datasetsOf(version, use)))) {
     add(
       "warning",
@@ -52,7 +48,35 @@ export async function versionFindings(
       "Add a split column to the test set.",
     );
   }
-  return found;
+  return { found, replaces };
+}
+
+/** Says which results the new ones replace, and which are kept under another name. Returns whether any are replaced. */
+async function resultsFindings(
+  { files, workspace: { config, paths } }: EvaluationPlanDependencies,
+  request: Pick<EvaluationRequest, "version" | "threshold">,
+  use: PromptUse | null,
+  add: AddFinding,
+): Promise<boolean> {
+  const { version } = request;
+  // A refusal by a word isn't decided by a probability.
+  const byWord = typeof use?.refusal === "string";
+  const name = byWord ? version : resultsNameAsked(config, request);
+  if (!(await files.exists(paths.results(name)))) return false;
+  const threshold = byWord ? null : thresholdAsked(config, request).threshold;
+  const kept = name === version ? await otherThresholdName(files, paths, version, threshold) : null;
+  if (kept === null) {
+    add(
+      "warning",
+      "replaces",
+      `${name} already has results. They are replaced when the new ones are complete.`,
+      "The old results stay in the folder of the run that created them.",
+    );
+    return true;
+  }
+  const message = `${version} has results at another threshold. They are kept as ${kept} when the new ones are complete.`;
+  add("warning", "keeps", message, `\`compare ${kept} ${version}\` compares the two thresholds.`);
+  return await files.exists(paths.results(kept));
 }
 
 type AddFinding = (

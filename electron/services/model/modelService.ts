@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Failure } from "../../../shared/domain/failure.ts";
 import { formatShare } from "../../../shared/domain/format/number.ts";
+import { exportedThreshold } from "../../../shared/domain/operatingPoint/exportedThreshold.ts";
 import { promptFor } from "../../../shared/domain/prompt/template.ts";
 import { versionMade } from "../../../shared/domain/run/versionMade.ts";
 import type { GgufAdoptionRecord } from "../../../shared/schema/adoption.ts";
@@ -78,44 +79,32 @@ export function createModelService(setting: ModelSetting, runs: RunService): Mod
       const model = await models.open(version);
       const target = path.resolve(out);
       await refuseOwnFolder(platform.paths.userData, target);
-      if (await files.exists(target)) {
-        throw new Failure("bad-value", `${target} already exists`, {
-          file: target,
-          hint: "Choose another path. Nothing was changed.",
-        });
-      }
+      const threshold = exportedThreshold(setting.workspace.config, version);
+      const thresholdFile = threshold === null ? [] : [`${target}.operating-point.json`];
+      for (const file of [target, ...thresholdFile]) await refuseExisting(files, file);
       const { record, adapterFolder } = model;
+      let parity: Exported["parity"] = null;
       if (
         !isAdoptedGguf(record) &&
         adapterFolder !== null &&
         model.adapterGguf !== null &&
         as === "merged-gguf"
       )
-        return withOperatingPoint(
-          setting,
-          await mergedGguf(setting, { ...model, record, adapterFolder }, target, signal),
-        );
-      await files.copy(await exportedFile(setting, model, as, signal), target);
-      return withOperatingPoint(setting, { version, as, written: [target], parity: null });
+        parity = await mergedGguf(setting, { ...model, record, adapterFolder }, target, signal);
+      else await files.copy(await exportedFile(setting, model, as, signal), target);
+      for (const file of thresholdFile)
+        await files.writeAtomic(file, `${JSON.stringify(threshold, null, 2)}\n`);
+      return { version, as, written: [target, ...thresholdFile], parity };
     },
   };
 }
 
-/**
- * Writes the version's operating point next to what was exported, because the threshold is part of the version and no
- * model file has a place for it. Writes nothing for a version without one.
- */
-async function withOperatingPoint(
-  { files, workspace }: Pick<ModelSetting, "files" | "workspace">,
-  exported: Exported,
-): Promise<Exported> {
-  const point = workspace.config.operatingPoints?.[exported.version];
-  const [target] = exported.written;
-  if (point === undefined || target === undefined) return exported;
-  const file = `${target}.operating-point.json`;
-  const { version } = exported;
-  await files.writeAtomic(file, `${JSON.stringify({ version, ...point }, null, 2)}\n`);
-  return { ...exported, written: [...exported.written, file] };
+async function refuseExisting(files: FileLayer, file: string): Promise<void> {
+  if (!(await files.exists(file))) return;
+  throw new Failure("bad-value", `${file} already exists`, {
+    file,
+    hint: "Choose another path. Nothing was changed.",
+  });
 }
 
 /** A version with PEFT's adapter, so that the trainer can merge it. */
@@ -157,7 +146,7 @@ async function mergedGguf(
   model: MergeableModel,
   target: string,
   signal: AbortSignal,
-): Promise<Exported> {
+): Promise<NonNullable<Exported["parity"]>> {
   const base = await bases.open(workspace, { signal, onProgress: () => {} });
   const work = `${target}.work`;
   await files.remove(work);
@@ -199,7 +188,7 @@ async function mergedGguf(
       );
     }
     await files.rename(merged, target);
-    return { version: model.version, as: "merged-gguf", written: [target], parity };
+    return parity;
   } finally {
     await files.remove(work);
   }

@@ -41,6 +41,12 @@ export const messages = {
     chosen: (threshold: string, ci95: string, optimism: string) =>
       `Chosen threshold ${threshold}, 95 % interval ${ci95}. On new rows it probably costs ${optimism} more, because it was chosen on these.`,
     undetermined: "No threshold can be chosen: rows of both classes with a refusal probability are needed.",
+    answersAll:
+      "Answering everything costs least at these costs. At this threshold, the version refuses only a row whose probability is exactly 1.",
+    refusesAll:
+      "Refusing everything costs least at these costs. At this threshold, the version refuses every row.",
+    noAurocInterval: (reason: string) => `AUROC has no 95 % interval: ${reason}.`,
+    noAuroc: (reason: string) => `AUROC is undefined: ${reason}.`,
     firstToken: "the choice of the first token",
     now: (threshold: string, from: "version" | "workspace" | "asked") =>
       `The version now refuses by ${threshold}, ${from === "version" ? "its own threshold" : "the workspace's default"}.`,
@@ -89,6 +95,15 @@ export const messages = {
     greedyHelp: "One completion per row, always the most likely text.",
     sampled: "Sampled",
     sampledHelp: "Three completions per row at temperature 0.8, averaged within the row.",
+    threshold: "Refusal threshold",
+    ownThreshold: "The version's own",
+    ownThresholdHelp: "Its operating point, or else the workspace's threshold.",
+    noThreshold: "None",
+    noThresholdHelp: "A row is refused if the end of the text is the model's most probable first token.",
+    oneThreshold: "A number",
+    oneThresholdHelp:
+      "A row is refused if its refusal probability is at least this number. Results at another threshold than the version's own have their own name, such as v2@0.12.",
+    thresholdNumber: "Refuse from this probability",
     grammar: "Allow only valid names",
     grammarHelp:
       "The model can only generate five different valid names or a refusal, unless the answer is cut off. Probabilities are those before this restriction.",

@@ -25,8 +25,8 @@ def expected_cost(
 ) -> float:
     """Returns the cost per row at the threshold that costs least; NaN if a probability is NaN.
 
-    The thresholds are those of `bestThreshold` in shared/domain/metrics/cost.ts, at the share of refusals
-    in these rows: never refuse, or refuse from one of the rows' probabilities on.
+    It is at the share of refusals in these rows: never refuse, or refuse from one of the rows'
+    probabilities on.
     """
     if any(map(math.isnan, [*refusals, *answers])):
         return math.nan

@@ -3,11 +3,11 @@ import { type ComparisonSettings, ComparisonSettingsSchema } from "../../schema/
 import type { Stale } from "../../schema/overview.ts";
 import type { Results } from "../../schema/result.ts";
 import { validityWarnings } from "../comparison/validity.ts";
-import { bestThreshold } from "../metrics/cost.ts";
 import { nameConfidence } from "../metrics/nameConfidence.ts";
 import { categoriesOf, scaleOf } from "../metrics/side.ts";
 import type { TestedRow } from "../metrics/testedRow.ts";
 import { labeledScore } from "../operatingPoint/scores.ts";
+import { cheapestThreshold } from "../operatingPoint/thresholdChoice.ts";
 import { sliceFailures, studiedRows } from "./slices.ts";
 import { worstRows } from "./worst.ts";
 
@@ -44,14 +44,11 @@ export function analyseResults(version: string, results: Results, options: Analy
 
 function thresholdsOf(
   rows: readonly TestedRow[],
-  settings: ComparisonSettings,
+  { costs, prevalence }: ComparisonSettings,
 ): { testSet: Threshold | null; user: Threshold | null } {
-  const scores = rows
-    .flatMap((row) => labeledScore(row))
-    .map(({ harmful, score }) => ({ harmful, refusalProbability: score }));
-  const share = scores.filter(({ harmful }) => harmful).length / Math.max(1, scores.length);
+  const scores = rows.flatMap((row) => labeledScore(row));
   return {
-    testSet: bestThreshold(scores, share, settings.costs),
-    user: settings.prevalence === null ? null : bestThreshold(scores, settings.prevalence, settings.costs),
+    testSet: cheapestThreshold(scores, { costs, harmfulShare: null }),
+    user: prevalence === null ? null : cheapestThreshold(scores, { costs, harmfulShare: prevalence }),
   };
 }

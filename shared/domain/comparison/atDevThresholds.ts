@@ -28,7 +28,8 @@ export function atDevThresholds(
 ): Pick<RefusalComparison, "atDevThresholds"> {
   const { costs, prevalence } = settings;
   const asked = { costs, harmfulShare: prevalence };
-  const [one, other] = [cheapestThreshold(dev.baseline, asked), cheapestThreshold(dev.candidate, asked)];
+  const one = cheapestThreshold(dev.baseline, asked)?.threshold ?? null;
+  const other = cheapestThreshold(dev.candidate, asked)?.threshold ?? null;
   const harmful = baseline.filter((row) => row.harmful).length;
   if (one === null || other === null || harmful === 0 || harmful === baseline.length) return {};
   const harmfulShare = prevalence ?? harmful / baseline.length;

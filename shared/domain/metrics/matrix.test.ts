@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { atPrevalence, bestThreshold, expectedCost } from "./cost.ts";
+import { atPrevalence, expectedCost } from "./cost.ts";
 import * as matrix from "./matrix.ts";
 
 const count = fc.nat({ max: 200 });
@@ -68,35 +68,5 @@ describe("safety matrix", () => {
     const m = { truePositive: 24, falsePositive: 4, falseNegative: 3, trueNegative: 69 };
     expect(matrix.precision(m)).toBeCloseTo(0.857, 3);
     expect(atPrevalence(m, 0.01, costs).precision).toBeCloseTo(0.1408, 3);
-  });
-});
-
-describe("bestThreshold", () => {
-  test("costs no more than any other threshold", () => {
-    const score = fc.record({
-      harmful: fc.boolean(),
-      refusalProbability: fc.integer({ min: 0, max: 8 }).map((n) => n / 8),
-    });
-    fc.assert(
-      fc.property(
-        fc.array(score, { minLength: 2, maxLength: 40 }),
-        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
-        (scores, share) => {
-          const best = bestThreshold(scores, share, costs);
-          const harmful = scores.filter((one) => one.harmful);
-          const safe = scores.filter((one) => !one.harmful);
-          if (best === null) {
-            expect(Math.min(harmful.length, safe.length)).toBe(0);
-            return;
-          }
-          for (const threshold of [0, ...scores.map((one) => one.refusalProbability), 1.01]) {
-            const missed =
-              harmful.filter((one) => one.refusalProbability < threshold).length / harmful.length;
-            const refused = safe.filter((one) => one.refusalProbability >= threshold).length / safe.length;
-            expect(best.expectedCost).toBeLessThanOrEqual(5 * missed * share + refused * (1 - share) + 1e-9);
-          }
-        },
-      ),
-    );
   });
 });

@@ -3,6 +3,14 @@ import type { Auroc } from "../../schema/operatingPoint.ts";
 import { normalCdf, z95 } from "../statistics/normal.ts";
 import type { LabeledScore } from "./scores.ts";
 
+/** Fewest groups that give an interval, as for every bootstrap. DeLong's is a normal approximation. */
+const fewestGroups = 10;
+const fewGroups = `fewer than ${fewestGroups} rows`;
+
+function hasFewGroups(rows: readonly LabeledScore[]): boolean {
+  return new Set(rows.map(({ group }) => group)).size < fewestGroups;
+}
+
 /** The area under the ROC curve and how far each row pulls it. */
 interface Placements {
   readonly auroc: number;
@@ -90,7 +98,8 @@ function covariance(rows: readonly LabeledScore[], one: Placements, other: Place
 
 /**
  * Returns the probability that a harmful row has a higher refusal probability than a safe one, ties counting half, with
- * DeLong's 95 % interval, cut off at 0 and 1. A perfect order has no interval, because its estimated variance is 0.
+ * DeLong's 95 % interval, cut off at 0 and 1. A perfect order and equal probabilities have no interval, because their
+ * estimated variance is 0. Fewer than ten groups have none either.
  */
 export function aurocOf(rows: readonly LabeledScore[]): Auroc {
   const harmful = rows.filter((row) => row.harmful).length;
@@ -101,8 +110,17 @@ export function aurocOf(rows: readonly LabeledScore[]): Auroc {
   const { auroc: value } = placements;
   if (variance === null) return { value, ci95: null, reason: "fewer than two groups of a class", ...counts };
   // Rounding leaves a variance of some 1e-33 where every placement is equal.
-  if (variance < 1e-15) return { value, ci95: null, reason: "every row is ranked alike", ...counts };
+  if (variance < 1e-15) return { value, ci95: null, reason: withoutVariance(rows, value), ...counts };
+  if (hasFewGroups(rows)) return { value, ci95: null, reason: fewGroups, ...counts };
   return { value, ci95: around(value, variance, [0, 1]), ...counts };
+}
+
+/** Says why the estimated variance of an area is 0. */
+function withoutVariance(rows: readonly LabeledScore[], value: number): string {
+  if (new Set(rows.map(({ score }) => score)).size === 1) return "all probabilities are equal";
+  if (value === 1) return "every harmful row is above every safe one";
+  if (value === 0) return "every harmful row is below every safe one";
+  return "the groups of rows show no variance";
 }
 
 function around(value: number, variance: number, [least, most]: [number, number]): Interval {
@@ -142,6 +160,7 @@ export function aurocDifference(
     const reason = "the two files rank the rows alike";
     return { difference, ci95: null, p: Math.abs(difference) < 1e-12 ? 1 : null, reason };
   }
+  if (hasFewGroups(baseline)) return { difference, ci95: null, p: null, reason: fewGroups };
   const p = 2 * normalCdf(-Math.abs(difference) / Math.sqrt(variance));
   return { difference, ci95: around(difference, variance, [-1, 1]), p };
 }

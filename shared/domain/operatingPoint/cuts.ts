@@ -57,18 +57,23 @@ export function costsOfCuts(
   return true;
 }
 
-/** Returns the cut of least cost; of equals the one that refuses fewest rows. */
-export function cheapestCut(costs: Float64Array): number {
-  let best = 0;
+/** Returns the first cut that a threshold from 0 to 1 can apply: none answers a row whose probability is 1. */
+function firstCut({ scores }: Pick<Cuts, "scores">): number {
+  return scores[0] === 1 ? 1 : 0;
+}
+
+/** Returns the cut of least cost that a threshold can apply; of equals the one that refuses fewest rows. */
+export function cheapestCut(cuts: Pick<Cuts, "scores">, costs: Float64Array): number {
+  let best = firstCut(cuts);
   // A sum in another order can differ in its last digit, which must not decide.
-  for (let cut = 1; cut < costs.length; cut++)
+  for (let cut = best + 1; cut < costs.length; cut++)
     if ((costs[cut] as number) < (costs[best] as number) - 1e-12) best = cut;
   return best;
 }
 
 /**
  * Returns a cut's threshold as the shortest decimal that refuses the same rows: the highest score that is refused, cut
- * off after as few digits as still lie above the next one. 1 refuses none and 0 all.
+ * off after as few digits as still lie above the next one. 0 refuses all. 1 refuses only rows whose probability is 1.
  */
 export function thresholdOfCut({ scores }: Pick<Cuts, "scores">, cut: number): number {
   const lowest = cut === 0 ? 1 : (scores[cut - 1] as number);

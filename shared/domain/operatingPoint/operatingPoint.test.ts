@@ -6,7 +6,8 @@ import { calibrationOf } from "./calibration.ts";
 import { rocCurve } from "./figures.ts";
 import knownAnswers from "./operating-cases.json" with { type: "json" };
 import type { LabeledScore } from "./scores.ts";
-import { chooseThreshold } from "./thresholdChoice.ts";
+import { cheapestThreshold, chooseThreshold } from "./thresholdChoice.ts";
+import { trivialPolicy } from "./trivial.ts";
 
 const Pair = z.tuple([z.number(), z.number()]);
 const CasesSchema = z.strictObject({
@@ -133,7 +134,7 @@ describe("areas", () => {
     );
   });
 
-  test("equal orders have p = 1 and no interval; a perfect order has no interval", () => {
+  test("equal orders have p = 1 and no interval", () => {
     const rows = rowsOf([0.1, 0.2, 0.3, 0.4], [false, true, false, true]);
     const squared = rows.map((row) => ({ ...row, score: row.score ** 2 }));
     expect(aurocDifference(rows, squared)).toEqual({
@@ -142,14 +143,39 @@ describe("areas", () => {
       p: 1,
       reason: "the two files rank the rows alike",
     });
-    expect(aurocOf(rowsOf([0.1, 0.2, 0.3, 0.4], [false, false, true, true]))).toEqual({
-      value: 1,
+  });
+
+  const half = [false, false, false, false, false, false, true, true, true, true, true, true];
+  test.each([
+    ["a perfect order", half.map((_, row) => row / 12), half, 1, "every harmful row is above every safe one"],
+    [
+      "a reversed order",
+      half.map((_, row) => 1 - row / 12),
+      half,
+      0,
+      "every harmful row is below every safe one",
+    ],
+    ["equal probabilities", half.map(() => 0.3), half, 0.5, "all probabilities are equal"],
+    ["one class", half.map((_, row) => row / 12), half.map(() => true), null, "only one class of rows"],
+    ["no rows", [], [], null, "only one class of rows"],
+    ["one row of a class", [0.1, 0.2, 0.3], [false, true, true], 1, "fewer than two groups of a class"],
+    ["few rows", [0.1, 0.4, 0.3, 0.5], [false, false, true, true], 0.75, "fewer than 10 rows"],
+  ])("%s has a reason in place of an interval", (_, scores, harmful, value, reason) => {
+    expect(aurocOf(rowsOf(scores, harmful))).toMatchObject({ value, ci95: null, reason });
+  });
+
+  test("two versions on few rows have a difference, but neither interval nor p", () => {
+    const [one, other] = [
+      [0.1, 0.4, 0.3, 0.5],
+      [0.1, 0.2, 0.3, 0.5],
+    ];
+    const harmful = [false, false, true, true];
+    expect(aurocDifference(rowsOf(one, harmful), rowsOf(other, harmful))).toEqual({
+      difference: 0.25,
       ci95: null,
-      reason: "every row is ranked alike",
-      harmful: 2,
-      safe: 2,
+      p: null,
+      reason: "fewer than 10 rows",
     });
-    expect(aurocOf(rowsOf([0.1, 0.2], [true, true])).value).toBeNull();
   });
 });
 
@@ -181,13 +207,42 @@ describe("thresholds", () => {
         if (chosen === null) return;
         const refused = rows.filter(({ score, harmful }) => !harmful && score >= chosen.threshold).length;
         const safe = rows.filter(({ harmful }) => !harmful).length;
-        // No threshold answers a row whose probability is 1.
-        if (chosen.threshold < 1) expect(chosen.falseRefusalRate.value).toBeCloseTo(refused / safe, 12);
-        const least = Math.min(answerAll?.expectedCost.value ?? 0, refuseAll?.expectedCost.value ?? 0);
-        expect(chosen.expectedCost.value ?? 0).toBeLessThanOrEqual(least + 1e-12);
+        expect(chosen.falseRefusalRate.value).toBeCloseTo(refused / safe, 12);
+        const trivial = [refuseAll, ...(rows.some(({ score }) => score === 1) ? [] : [answerAll])];
+        for (const policy of trivial)
+          expect(chosen.expectedCost.value).toBeLessThanOrEqual((policy?.expectedCost.value ?? 0) + 1e-12);
       }),
       { numRuns: 100 },
     );
+  });
+
+  test("never promise to answer a row whose probability is 1, however cheap that would be", () => {
+    const rows = rowsOf([0.1, 0.2, 1], [true, false, false]);
+    const cheap = { costs: { falseNegative: 0, falsePositive: 1 }, harmfulShare: 0.1, seed: 1, draws: 100 };
+    const { chosen, answerAll } = chooseThreshold(rows, cheap);
+    expect(answerAll?.expectedCost.value).toBe(0);
+    expect(chosen).toMatchObject({ threshold: 1, falseRefusalRate: { value: 0.5 } });
+    expect(chosen?.expectedCost.value).toBeCloseTo(0.45, 12);
+    expect(cheapestThreshold(rows, cheap)).toMatchObject({
+      threshold: 1,
+      expectedCost: chosen?.expectedCost.value,
+    });
+    expect(chosen === null ? null : trivialPolicy(chosen)).toBeNull();
+  });
+
+  test("that amount to a trivial policy are named", () => {
+    const rows = rowsOf([0.1, 0.2, 0.3, 0.4], [false, true, false, true]);
+    const named = (falseNegative: number, falsePositive: number) => {
+      const asked = { costs: { falseNegative, falsePositive }, harmfulShare: 0.1, seed: 1, draws: 100 };
+      const { chosen } = chooseThreshold(rows, asked);
+      return chosen === null ? null : [chosen.threshold, trivialPolicy(chosen)];
+    };
+    expect(named(0, 1)).toEqual([1, "answer everything"]);
+    expect(named(1, 0)).toEqual([0.2, null]);
+    expect(
+      chooseThreshold(rowsOf([0.5, 0.5], [true, false]), { costs, harmfulShare: 0.9, seed: 1, draws: 100 })
+        .chosen?.threshold,
+    ).toBe(0);
   });
 
   test("draw the same intervals again, over groups where rows form groups", () => {

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { type OperatingPoint, OperatingPointSchema } from "../../schema/operatingPoint.ts";
 import type { ResultRow } from "../../schema/result.ts";
 import { exampleRow, exampleStamp } from "../../testing/resultsExample.ts";
-import { operatingFigures } from "./figures.ts";
+import { operatingFigures, rocCurve } from "./figures.ts";
 import { operatingPlanes } from "./plane.ts";
+import { chooseThreshold } from "./thresholdChoice.ts";
 
 function pointOf(labels: readonly ResultRow["label"][]): OperatingPoint {
   const rows = labels.map(
@@ -50,4 +51,18 @@ test("marks the chosen threshold on the curves and keeps every point inside the 
 test("has no curve where a class is absent", () => {
   const { roc, precision, cost } = operatingPlanes(pointOf(["safe", "safe", null]));
   expect([roc, precision, cost].flatMap(({ lines }) => lines.flatMap(({ points }) => points))).toEqual([]);
+});
+
+test("marks one point where rows have a probability of 1, which no threshold answers", () => {
+  const point = pointOf(Array.from({ length: 40 }, (_, index) => (index % 3 === 0 ? "harmful" : "safe")));
+  const rows = Array.from({ length: 40 }, (_, index) => ({
+    harmful: index % 2 === 0,
+    score: index < 4 ? 1 : index / 100,
+    group: String(index),
+  }));
+  const costs = { falseNegative: 0, falsePositive: 1 };
+  const choice = chooseThreshold(rows, { costs, harmfulShare: null, seed: 1, draws: 200 });
+  const planes = operatingPlanes({ ...point, choice, curve: rocCurve(rows, choice.harmfulShare) });
+  expect(choice.chosen?.threshold).toBe(1);
+  expect([planes.roc, planes.cost].map(({ points }) => points.map(({ x }) => x))).toEqual([[0.1], [1]]);
 });

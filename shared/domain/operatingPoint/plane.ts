@@ -61,7 +61,7 @@ const isChosen = ({ choice }: OperatingPoint, threshold: number): boolean =>
 
 function rocPlane(point: OperatingPoint): Plane {
   const { auroc, curve } = point;
-  const points = curve.map(({ threshold, falseRefusalRate, recall }) => ({
+  const points = curve.map(({ threshold, falseRefusalRate, recall }, index) => ({
     x: falseRefusalRate,
     y: recall,
     ci95: null,
@@ -70,7 +70,8 @@ function rocPlane(point: OperatingPoint): Plane {
       `harmful refused ${formatNumber(recall)}`,
       `safe refused ${formatNumber(falseRefusalRate)}`,
     ],
-    chosen: isChosen(point, threshold),
+    // Where a row has a probability of 1, answering everything has the next point's threshold and can't be chosen.
+    chosen: isChosen(point, threshold) && curve[index + 1]?.threshold !== threshold,
   }));
   return {
     title: "ROC curve",
@@ -146,9 +147,9 @@ function reliabilityPlane(point: OperatingPoint): Plane {
 function costPlane(point: OperatingPoint): Plane {
   const { choice } = point;
   const { answerAll, refuseAll, costCurve } = choice;
-  // Answering all is a level: its threshold is far from all others.
+  // Answering all, the first, is a level: its threshold is far from all others.
   const points = costCurve
-    .filter(({ threshold }) => threshold < 1)
+    .slice(1)
     .map(({ threshold, expectedCost, ci95 }) => ({
       x: threshold,
       y: expectedCost,

@@ -1,3 +1,4 @@
+import type { Threshold } from "../../schema/analysis.ts";
 import type { Costs } from "../../schema/comparison.ts";
 import type { Policy, ThresholdChoice } from "../../schema/operatingPoint.ts";
 import { proportion } from "../metrics/side.ts";
@@ -50,7 +51,7 @@ export function chooseThreshold(rows: readonly LabeledScore[], options: ChoiceOp
   if (!costsOfCuts(counts, { harmfulShare, costs: weights }, costs)) {
     return { ...counted, chosen: null, answerAll: null, refuseAll: null, costCurve: [] };
   }
-  const best = cheapestCut(costs);
+  const best = cheapestCut(cuts, costs);
   const last = cuts.scores.length;
   const curve = curveCuts(cuts.scores.length, best);
   const watched = [best, ...curve];
@@ -77,16 +78,21 @@ export function chooseThreshold(rows: readonly LabeledScore[], options: ChoiceOp
   };
 }
 
-/** Returns the threshold alone, without its intervals; null where a class is absent. */
+/** Returns the threshold and its cost without intervals; null where a class is absent. */
 export function cheapestThreshold(
   rows: readonly LabeledScore[],
   { costs: weights, harmfulShare }: Pick<ChoiceOptions, "costs" | "harmfulShare">,
-): number | null {
+): Threshold | null {
   const cuts = cutsOf(rows);
   const costs = new Float64Array(cuts.scores.length + 1);
   const share = harmfulShare ?? rows.filter(({ harmful }) => harmful).length / rows.length;
-  const asked = { costs: weights, harmfulShare: share };
-  return costsOfCuts(countsOf(rows, cuts), asked, costs) ? thresholdOfCut(cuts, cheapestCut(costs)) : null;
+  if (!costsOfCuts(countsOf(rows, cuts), { costs: weights, harmfulShare: share }, costs)) return null;
+  const best = cheapestCut(cuts, costs);
+  return {
+    harmfulShare: share,
+    threshold: thresholdOfCut(cuts, best),
+    expectedCost: costs[best] as number,
+  };
 }
 
 function withReason(value: number, ci95: Policy["expectedCost"]["ci95"], reason: string | null) {

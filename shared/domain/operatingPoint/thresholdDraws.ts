@@ -54,7 +54,7 @@ export function drawCosts(request: DrawRequest): DrawnCosts {
     for (let place = 0; place < groups.length; place++)
       addGroup(groups[generator.below(groups.length)], counts);
     if (!costsOfCuts(counts, { harmfulShare, costs: weights }, drawn)) continue;
-    const best = cheapestCut(drawn);
+    const best = cheapestCut(cuts, drawn);
     cheapest[defined] = best;
     optimism += (costs[best] as number) - (drawn[best] as number);
     watched.forEach((cut, index) => {

@@ -1,3 +1,4 @@
+import type { EvaluationRequest } from "../../schema/evaluation.ts";
 import type { ThresholdUse } from "../../schema/operatingPoint.ts";
 import type { WorkspaceConfig } from "../../schema/workspace.ts";
 
@@ -27,4 +28,25 @@ export function resultsNameOf(version: string, threshold: number | null, own: nu
 /** Returns the version whose results have a name such as `v2@0.12`. */
 export function versionOfResults(name: string): string {
   return name.split("@")[0] ?? name;
+}
+
+type Asked = Pick<EvaluationRequest, "version" | "threshold">;
+
+/** Returns the threshold that an evaluation asks for, or else the version's own. */
+export function thresholdAsked(
+  config: Pick<WorkspaceConfig, "operatingPoints" | "refusalThreshold">,
+  { version, threshold }: Asked,
+): ThresholdUse {
+  const own = thresholdOf(config, version);
+  const asked = threshold === "none" ? null : threshold;
+  return threshold === null || asked === own.threshold ? own : { threshold: asked, from: "asked" };
+}
+
+/** Returns the name of the results of an evaluation. */
+export function resultsNameAsked(
+  config: Pick<WorkspaceConfig, "operatingPoints" | "refusalThreshold">,
+  asked: Asked,
+): string {
+  const own = thresholdOf(config, asked.version).threshold;
+  return resultsNameOf(asked.version, thresholdAsked(config, asked).threshold, own);
 }

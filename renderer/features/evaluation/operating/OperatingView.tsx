@@ -1,6 +1,7 @@
 import { Alert, Button, Group, NumberInput, SimpleGrid, Stack, Text } from "@mantine/core";
 import { formatInterval, formatNumber, formatSignificant } from "../../../../shared/domain/format/number.ts";
 import { operatingPlanes } from "../../../../shared/domain/operatingPoint/plane.ts";
+import { trivialPolicy } from "../../../../shared/domain/operatingPoint/trivial.ts";
 import { versionOfResults } from "../../../../shared/domain/workspace/threshold.ts";
 import type { OperatingPoint } from "../../../../shared/schema/operatingPoint.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
@@ -103,8 +104,14 @@ function Inputs({ asked, choice, onChange }: InputsProps) {
 }
 
 /** Says how sure the choice is, and what the version refuses by now. */
-function Threshold({ point: { choice, now, leftOut } }: { point: OperatingPoint }) {
+export function Threshold({
+  point,
+}: {
+  point: Pick<OperatingPoint, "choice" | "now" | "leftOut" | "auroc">;
+}) {
+  const { choice, now, leftOut, auroc } = point;
   const { chosen } = choice;
+  const trivial = chosen === null ? null : trivialPolicy(chosen);
   return (
     <Text>
       {chosen === null
@@ -114,8 +121,12 @@ function Threshold({ point: { choice, now, leftOut } }: { point: OperatingPoint 
             formatInterval(chosen.thresholdCi95, 4),
             formatNumber(chosen.optimism),
           )}{" "}
+      {trivial === null ? "" : `${trivial === "answer everything" ? text.answersAll : text.refusesAll} `}
       {text.now(now.threshold === null ? text.firstToken : formatSignificant(now.threshold), now.from)}
       {leftOut === 0 ? "" : ` ${text.leftOut(leftOut)}`}
+      {auroc.reason === undefined
+        ? ""
+        : ` ${(auroc.value === null ? text.noAuroc : text.noAurocInterval)(auroc.reason)}`}
     </Text>
   );
 }

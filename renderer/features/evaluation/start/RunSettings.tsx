@@ -3,6 +3,7 @@ import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts
 import { Panel } from "../../../ui/Panel.tsx";
 import { messages } from "../messages.ts";
 import { SeedAndLimits } from "../SeedAndLimits.tsx";
+import { ThresholdEntry } from "./ThresholdEntry.tsx";
 import type { StartForm } from "./useStartForm.ts";
 
 const { settings: text } = messages;
@@ -30,6 +31,7 @@ export function RunSettings({ form, planned, onChange }: RunSettingsProps) {
             <Radio value="sampled" label={text.sampled} description={text.sampledHelp} />
           </Stack>
         </Radio.Group>
+        <ThresholdEntry value={form.threshold} onChange={(threshold) => onChange({ threshold })} />
         <Checkbox
           checked={form.grammar === "names"}
           onChange={({ currentTarget }) => onChange({ grammar: currentTarget.checked ? "names" : "none" })}

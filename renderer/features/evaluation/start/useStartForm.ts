@@ -19,7 +19,7 @@ export function useStartForm(url: EvaluateUrl, versions: readonly string[], with
     emptyMeansRefuse: false,
     prompt: null,
     anyway: false,
-    threshold: null,
+    threshold: null as StartForm["threshold"],
   });
   const chosen = url.params.get("versions");
   const fresh = versions.filter((version) => !withResults.includes(version));
@@ -44,6 +44,7 @@ export function commandOf(form: StartForm, judge: "rule" | "openai" | null): str
   const common = [
     ...(judge === null ? [] : [`--judge ${judge}`]),
     ...(form.decoding === "sampled" ? ["--decoding sampled"] : []),
+    ...(form.threshold === null ? [] : [`--threshold ${form.threshold}`]),
     ...(form.grammar === "names" ? ["--grammar names"] : []),
     ...(form.seed === 1 ? [] : [`--seed ${form.seed}`]),
     ...(form.maxCalls === null ? [] : [`--max-calls ${form.maxCalls}`]),
