@@ -1,5 +1,6 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { sentence } from "../../../shared/domain/format/sentence.ts";
+import { outdatedPoint } from "../../../shared/domain/workspace/threshold.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { PlanFinding } from "../../../shared/schema/evaluationPlan.ts";
 import type { PromptUse } from "../../../shared/schema/prompt.ts";
@@ -111,6 +112,8 @@ async function modelFindings(
     return null;
   });
   if (model === null) return;
+  const outdated = outdatedPoint(workspace.config, version, model.adapterHash);
+  if (outdated !== null) add("warning", outdated.code, outdated.message, null);
   if (model.gate === null) {
     add(
       "warning",

@@ -25,8 +25,11 @@ import { createOperatingPointService } from "./operatingPointService.ts";
 
 const files = createFileLayer();
 let workspace: Workspace;
+/** The adapter hash of every version now; null: that of its results. */
+let adapter: string | null;
 
 beforeEach(async () => {
+  adapter = null;
   const folder = await mkdtemp(path.join(tmpdir(), "operating point "));
   workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: tinySample })).workspace;
   const results = path.join(tinySample, "data", "model_v2-results.csv");
@@ -39,7 +42,20 @@ const service = () =>
     files,
     workspace,
     compute: createCompute({ files, here: computeHere, launch: undefined }),
+    hashes: async (versions) => {
+      const { stamp } = await resultsIn(path.join(tinySample, "data", "model_v2-results.csv"));
+      if (stamp === null) throw new Error("the sample's results have a stamp");
+      return {
+        baseHash: stamp.base,
+        prompts: [{ name: "suggest", hash: stamp.prompt }],
+        testSet: { hash: stamp.testSet },
+        datasets: [],
+        adapters: versions.map((version) => ({ version, hash: adapter ?? stamp.adapter ?? "" })),
+      };
+    },
   });
+const resultsIn = async (file: string) => readResults(await files.read(file), file);
+const resultsOf = (version: string) => resultsIn(workspace.paths.results(version));
 const request = (asked: object = {}): OperatingRequest =>
   OperatingRequestSchema.parse({ version: "v2", ...asked });
 
@@ -58,8 +74,10 @@ test("chooses on dev rows only", async () => {
   expect(OperatingPointSchema.safeParse(before).error).toBeUndefined();
   expect([before.rows, before.now.from]).toEqual(["dev", "workspace"]);
   await changeHeldout((probability) => 1 - probability);
-  const { results: _, ...after } = await service().show(request());
-  expect({ ...after, results: before.results }).toEqual(before);
+  const after = await service().show(request());
+  // The rewritten file is another one, with a seal of its own.
+  const { results, warnings } = before;
+  expect({ ...after, results, warnings }).toEqual(before);
 });
 
 test("applies the threshold as the version's own, and keeps those of other versions", async () => {
@@ -70,7 +88,11 @@ test("applies the threshold as the version's own, and keeps those of other versi
     threshold: choice.chosen?.threshold,
     costs: asked.costs,
     harmfulShare: 0.1,
-    chosenOn: { runId: results.runId, results: results.hash },
+    chosenOn: {
+      runId: results.runId,
+      results: results.hash,
+      adapter: (await resultsOf("v2")).stamp?.adapter,
+    },
   };
   const saved = async () =>
     (await readConfig(files, path.join(workspace.folder, configFile))).operatingPoints;
@@ -78,6 +100,35 @@ test("applies the threshold as the version's own, and keeps those of other versi
   await files.copy(workspace.paths.results("v2"), workspace.paths.results("v1"));
   await service().apply(request({ version: "v1" }));
   expect(await saved()).toMatchObject({ v1: {}, v2: point });
+});
+
+test("warns about results of an earlier adapter, and refuses to apply a threshold from them", async () => {
+  expect((await service().show(request())).warnings.map(({ code }) => code)).not.toContain("stale");
+  adapter = "trained again";
+  const { warnings, choice } = await service().show(request());
+  expect(choice.chosen).not.toBeNull();
+  expect(warnings.map(({ code }) => code)).toContain("stale");
+  await expect(service().apply(request())).rejects.toMatchObject({
+    code: "bad-value",
+    message: expect.stringContaining("older adapter"),
+  });
+  expect(workspace.config.operatingPoints).toBeUndefined();
+});
+
+test("refuses to apply a threshold from results that were edited", async () => {
+  const file = workspace.paths.results("v2");
+  const text = writeResults(await resultsOf("v2"));
+  await files.writeAtomic(file, text.split("\n").toSpliced(3, 1).join("\n"));
+  await expect(service().apply(request())).rejects.toMatchObject({ code: "bad-value" });
+  expect(workspace.config.operatingPoints).toBeUndefined();
+});
+
+test("warns about an applied point after the version was trained again", async () => {
+  const codes = ({ warnings }: { warnings: readonly { code: string }[] }) => warnings.map(({ code }) => code);
+  expect(codes(await service().apply(request()))).not.toContain("point-outdated");
+  expect(codes(await service().show(request()))).not.toContain("point-outdated");
+  adapter = "trained again";
+  expect(codes(await service().show(request()))).toContain("point-outdated");
 });
 
 test("refuses to apply where no row has a refusal probability", async () => {

@@ -4,7 +4,7 @@ import { integrityProblems } from "../results/integrity.ts";
 import type { NamedResults } from "./namedResults.ts";
 
 /** Returns why results aren't those of the version they are named after, so that nothing can be decided from them. */
-function invalidity({ name, results, stale = [] }: NamedResults): string[] {
+export function invalidity({ name, results, stale = [] }: NamedResults): string[] {
   return [
     // Other changes make results old, but they still belong to the version.
     ...stale.filter(({ code }) => code === "adapter-changed").map(({ message }) => message),

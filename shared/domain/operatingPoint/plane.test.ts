@@ -23,6 +23,7 @@ function pointOf(labels: readonly ResultRow["label"][]): OperatingPoint {
     now: { threshold: null, from: "workspace" },
     resultsThreshold: null,
     results: { runId: null, hash: "" },
+    warnings: [],
   });
 }
 

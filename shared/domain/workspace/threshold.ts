@@ -1,3 +1,4 @@
+import type { Warning } from "../../schema/comparison.ts";
 import type { ThresholdUse } from "../../schema/operatingPoint.ts";
 import type { WorkspaceConfig } from "../../schema/workspace.ts";
 
@@ -9,6 +10,20 @@ export function thresholdOf(
   const own = operatingPoints?.[version];
   if (own === undefined) return { threshold: refusalThreshold, from: "workspace" };
   return { threshold: own.threshold, from: "version" };
+}
+
+/** Returns a warning where a version's operating point was chosen on results of another adapter than `adapter`. */
+export function outdatedPoint(
+  { operatingPoints }: Pick<WorkspaceConfig, "operatingPoints">,
+  version: string,
+  adapter: string,
+): Warning | null {
+  const point = operatingPoints?.[version];
+  if (point?.chosenOn.adapter === undefined || point.chosenOn.adapter === adapter) return null;
+  return {
+    code: "point-outdated",
+    message: `${version} was trained again after its threshold ${point.threshold} was chosen. Evaluate it, then choose the threshold again.`,
+  };
 }
 
 /** Returns a threshold as it is written in the name of results: a plain decimal, or `none`. */

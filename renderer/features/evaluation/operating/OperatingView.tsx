@@ -39,6 +39,11 @@ export function OperatingView({ version }: { version: string }) {
           <Inputs asked={asked} rowsShare={choice.rowsShare} onChange={change} />
           <PolicyTable choice={choice} />
           <Threshold point={point.data} />
+          {point.data.warnings.map(({ message }) => (
+            <Alert key={message} color="yellow">
+              {message}
+            </Alert>
+          ))}
           <FailureNotice error={apply.error} title={text.applyFailed} />
           {apply.isSuccess ? (
             <Alert color="green" role="status">
