@@ -51,13 +51,14 @@ export async function planEvaluation(
   const samples = decodingOf({ ...request, seed: 0 }, greedyDecoding).samples;
   const versions = [];
   for (const version of request.versions) {
-    findings.push(...(await versionFindings(setting, { ...request, version, seed: 1 }, testSet)));
+    const found = await versionFindings(setting, { ...request, version, seed: 1 }, testSet);
+    findings.push(...found);
     const most = judge?.kind === "openai" ? judgeable(testSet?.rows ?? []) * samples : 0;
     versions.push({
       version,
       generations: (testSet?.rows.length ?? 0) * samples,
       judgeCalls: { expected: Math.round(most * (await answeredShare(setting, version))), most },
-      replaces: await setting.files.exists(setting.workspace.paths.results(version)),
+      replaces: found.some(({ code }) => code === "replaces"),
     });
   }
   findings.push(...generalFindings(setting, request, testSet, judge));

@@ -237,6 +237,15 @@ describe("plan", () => {
     expect(planned.findings.map(({ code }) => code)).toEqual(["other-base", "replaces"]);
   });
 
+  test("says that results at another threshold are kept under another name", async () => {
+    workspace.config.refusalThreshold = 0.0123;
+    const { findings, versions } = await plan({ versions: ["v2"] });
+    const renames = findings.find(({ code }) => code === "renames");
+    expect(renames?.message).toContain("kept as v2@");
+    expect(versions[0]?.replaces).toBe(false);
+    expect(findings.map(({ code }) => code)).not.toContain("replaces");
+  });
+
   test("warns where a version's threshold was chosen for an earlier adapter", async () => {
     const codesWith = async (adapter: string | undefined) => {
       const chosenOn = { runId: null, results: "", ...(adapter === undefined ? {} : { adapter }) };

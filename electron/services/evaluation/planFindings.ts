@@ -1,6 +1,6 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { sentence } from "../../../shared/domain/format/sentence.ts";
-import { outdatedPoint } from "../../../shared/domain/workspace/threshold.ts";
+import { outdatedPoint, thresholdOf } from "../../../shared/domain/workspace/threshold.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { PlanFinding } from "../../../shared/schema/evaluationPlan.ts";
 import type { PromptUse } from "../../../shared/schema/prompt.ts";
@@ -8,6 +8,7 @@ import { type PromptRequest, promptOfVersion } from "../model/modelPrompt.ts";
 import type { ReadyPrompt } from "../prompts/versionPrompt.ts";
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { datasetsOf, isTunedOnTest, refuseLongTestRows } from "./evaluationInputs.ts";
+import { keptName } from "./keepOtherThreshold.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
 /** Returns what prevents evaluating one version, and what to know before starting. */
@@ -38,12 +39,23 @@ export async function versionFindings(
     );
   }
   if (await setting.files.exists(setting.workspace.paths.results(version))) {
-    add(
-      "warning",
-      "replaces",
-      `${version} already has results. They are replaced when the new ones are complete.`,
-      "The old results stay in the folder of the run that created them.",
-    );
+    const word = use !== null && use.refusal !== null;
+    const threshold = word ? null : thresholdOf(setting.workspace.config, version).threshold;
+    const kept = await keptName(setting.files, setting.workspace, version, threshold);
+    if (kept !== null) {
+      add(
+        "warning",
+        "renames",
+        `${version} has results at another threshold. They are kept as ${kept} when the new ones are complete.`,
+        null,
+      );
+    } else
+      add(
+        "warning",
+        "replaces",
+        `${version} already has results. They are replaced when the new ones are complete.`,
+        "The old results stay in the folder of the run that created them.",
+      );
   }
   if (testSet !== null && (await isTunedOnTest(setting.files, setting.workspace, datasetsOf(version, use)))) {
     add(

@@ -146,13 +146,23 @@ test("results at another threshold are kept under a name of their own", async ()
   const text = await files.readText(file);
   await files.writeAtomic(workspace.paths.overrides("v2"), "row,name\n");
   const own = readResults(await files.read(file), file).stamp?.decoding.refusalThreshold ?? null;
-  await keepOtherThreshold(files, workspace, "v2", { refusalThreshold: own });
+  const folder = path.join(workspace.paths.runs, "new");
+  await files.makeFolder(folder);
+  const other = { decoding: { refusalThreshold: 0.0265 }, folder };
+  await keepOtherThreshold(files, workspace, "v2", { decoding: { refusalThreshold: own }, folder });
   expect(await files.exists(file)).toBe(true);
-  await keepOtherThreshold(files, workspace, "v2", { refusalThreshold: 0.0265 });
+  await keepOtherThreshold(files, workspace, "v2", other);
   const name = `v2@${own ?? "none"}`;
   expect((await describeWorkspace(files, workspace)).results).toEqual([name]);
   expect(await files.readText(workspace.paths.results(name))).toBe(text);
   expect(await files.readText(workspace.paths.overrides(name))).toBe("row,name\n");
+  // The next results at the same two thresholds replace none that have this name.
+  await files.writeAtomic(file, text.replace("\n", "\n\n"));
+  const second = await files.readText(file);
+  expect(await keepOtherThreshold(files, workspace, "v2", other)).toMatchObject({ code: "results-moved" });
+  expect(await files.readText(workspace.paths.results(name))).toBe(text);
+  expect(await files.readText(path.join(folder, "replaced-results.csv"))).toBe(second);
+  expect(await files.exists(file)).toBe(false);
   await files.remove(workspace.paths.overrides(name));
   await files.remove(workspace.paths.overrides("v2"));
   expect((await service().show(request({ version: name }))).version).toBe(name);

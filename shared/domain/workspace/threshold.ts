@@ -26,12 +26,16 @@ export function outdatedPoint(
   };
 }
 
+/** Most decimals of a threshold in a name. */
+const mostDecimals = 20;
+
 /** Returns a threshold as it is written in the name of results: a plain decimal, or `none`. */
 function thresholdWord(threshold: number | null): string {
   if (threshold === null) return "none";
   const text = String(threshold);
-  // JavaScript writes numbers below 1e-6 with an exponent.
-  return text.includes("e") ? threshold.toFixed(20).replace(/0+$/, "") : text;
+  // JavaScript writes numbers below 1e-6 with an exponent, and small ones with more decimals than a name may have.
+  const plain = text.includes("e") || text.length > "0.".length + mostDecimals;
+  return plain ? threshold.toFixed(mostDecimals).replace(/\.?0+$/, "") : text;
 }
 
 /** Returns the name of a version's results at a threshold: the version alone at its own. */
