@@ -16,7 +16,7 @@ import { filesBehind } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { correctionFiles, readNamed, resultsFileOf } from "../results/correctedResults.ts";
-import { changeConfig } from "../workspace/changeConfig.ts";
+import { changeConfig, refreshConfig } from "../workspace/changeConfig.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
 import type { ComparisonDependencies, TwoFiles } from "./dependencies.ts";
@@ -65,6 +65,7 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
     candidate: await locate(files, workspace, candidate),
   });
   const compareOnce = async (request: CompareFiles, withShift: boolean): Promise<Compared> => {
+    await refreshConfig(files, workspace);
     const both = await locateBoth(request);
     // Such a comparison shows nothing, but would count as a look at the held-out rows.
     if (both.baseline.file === both.candidate.file)
@@ -109,6 +110,7 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
         hashes.push((await files.exists(file)) ? await sha256OfFile(file) : "none");
       hashes.push(JSON.stringify(await hashesFor([baseline, candidate])));
       // A decision depends on the workspace's settings too.
+      await refreshConfig(files, workspace);
       hashes.push(JSON.stringify(decisionPreset(workspace.config)));
       return { revision: sha256(hashes.join("\n")) };
     },

@@ -22,6 +22,7 @@ import { workspaceHashes } from "../model/workspaceHashes.ts";
 import { correctionFiles, readCorrected, readNamed, resultsFileOf } from "../results/correctedResults.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
+import { refreshConfig } from "../workspace/changeConfig.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
 import {
@@ -245,6 +246,7 @@ export function createEvaluationService(
   return {
     async start(request) {
       assertWritable(workspace);
+      await refreshConfig(files, workspace);
       const { results = request.version } = resultsAt(workspace, request);
       await files.refuseLink(workspace.paths.results(results));
       // Here, so that the request fails and not the run. The evaluation itself explains a missing test set.

@@ -6,7 +6,7 @@ import type { Compute } from "../compute/compute.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256OfFile } from "../hashing/hashing.ts";
 import { correctionFiles, resultsFileOf } from "../results/correctedResults.ts";
-import { changeConfig } from "../workspace/changeConfig.ts";
+import { changeConfig, refreshConfig } from "../workspace/changeConfig.ts";
 import { assertWritable, type Workspace } from "../workspace/workspace.ts";
 
 export interface OperatingPointService {
@@ -28,6 +28,7 @@ export function createOperatingPointService(setting: {
   const { files, workspace, compute } = setting;
 
   async function find({ version: name, costs, harmfulShare }: OperatingRequest) {
+    await refreshConfig(files, workspace);
     const version = versionOfResults(name);
     const file = await resultsFileOf(files, workspace, name);
     const corrections = await correctionFiles(files, workspace, name);
