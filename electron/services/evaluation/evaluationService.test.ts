@@ -62,6 +62,8 @@ test("the refusal threshold is stamped unless the prompt asks for a word as the 
   expect(await threshold({ version: "v1", prompt: "word", anyway: true })).toBeNull();
   expect(await threshold({ version: "prompted" })).toBeNull();
   expect(await threshold({ version: "prompted", prompt: "short" })).toBe(0.5);
+  await expect(threshold({ version: "prompted", threshold: 0.1 })).rejects.toMatchObject({ code: "usage" });
+  expect(await threshold({ version: "prompted", threshold: "none" })).toBeNull();
 });
 
 test("results at another threshold than the version's own have a name of their own", async () => {

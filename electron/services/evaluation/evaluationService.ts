@@ -128,6 +128,8 @@ async function evaluationSpec(
   const { inputs, promptUse } = await inputsNow(setting, { ...request, dataset: null }, judge, {
     signal: new AbortController().signal,
   });
+  if (promptUse.refusal !== null && typeof request.threshold === "number")
+    throw refusesByWord(request.version);
   const use = thresholdAsked(setting.workspace, request);
   // A refusal by a word isn't decided by a probability.
   const refusalThreshold = promptUse.refusal === null ? use.threshold : null;
@@ -146,6 +148,12 @@ async function evaluationSpec(
     inputs,
     promptUse,
   };
+}
+
+function refusesByWord(version: string): Failure {
+  return new Failure("usage", `${version} refuses with a word, so it has no refusal threshold`, {
+    hint: "Leave out `--threshold`, or select a prompt without {refusal}. Nothing was started.",
+  });
 }
 
 /** Returns the threshold that a request asks for, or else the version's own. */
