@@ -10,6 +10,8 @@ function pointOf(labels: readonly ResultRow["label"][]): OperatingPoint {
     (label, index): ResultRow => ({
       ...exampleRow,
       row: index + 1,
+      // One description with both labels would count as unlabeled.
+      description: `business ${index}`,
       group: String(index),
       split: "dev",
       label,
