@@ -163,6 +163,11 @@ function resultServices(
   const heldout = lazy(async () =>
     (await import("./results/heldoutGuard.ts")).createHeldoutGuard({ workspace, looks: await looks() }),
   );
+  const hashes = async (versions: readonly string[]) => {
+    const { workspaceHashes } = await import("./model/workspaceHashes.ts");
+    const parts = { platform, files, workspace, bases: await bases(), models: await models() };
+    return workspaceHashes(parts, versions);
+  };
   const comparison = lazy(async () =>
     (await import("./comparison/comparisonService.ts")).createComparisonService({
       files,
@@ -170,11 +175,7 @@ function resultServices(
       compute: await compute(),
       heldout: await heldout(),
       looks: await looks(),
-      hashes: async (versions) => {
-        const { workspaceHashes } = await import("./model/workspaceHashes.ts");
-        const parts = { platform, files, workspace, bases: await bases(), models: await models() };
-        return workspaceHashes(parts, versions);
-      },
+      hashes,
     }),
   );
   const operatingPoint = lazy(async () =>
@@ -182,6 +183,7 @@ function resultServices(
       files,
       workspace,
       compute: await compute(),
+      hashes,
     }),
   );
   const report = lazy(async () =>

@@ -7,6 +7,7 @@ import {
   DecisionSettingsSchema,
   LooksSchema,
   SideSchema,
+  WarningSchema,
 } from "./comparison.ts";
 import { DatasetDiffSchema, DatasetStatsSchema, LintReportSchema } from "./dataset.ts";
 import { DatasetDiversitySchema } from "./diversity.ts";
@@ -209,6 +210,8 @@ export type SummarizeRequest = z.infer<typeof summarizeRequest>;
 const operatingRequest = z.strictObject({
   kind: z.literal("operating"),
   of: namedFile,
+  /** Null: there is nothing to check the results against. */
+  hashes: WorkspaceHashesSchema.nullable(),
   costs: CostsSchema,
   harmfulShare: Unit.nullable(),
 });
@@ -218,6 +221,9 @@ const operatingResult = z.strictObject({
   kind: z.literal("operating"),
   figures: OperatingFiguresSchema,
   stamp: StampSchema.nullable(),
+  warnings: z.array(WarningSchema),
+  /** Why nothing may be chosen from these results. Empty: nothing prevents it. */
+  invalid: z.array(z.string()),
 });
 
 const summarizeResult = z.strictObject({ kind: z.literal("summarise"), figures: SummaryFiguresSchema });

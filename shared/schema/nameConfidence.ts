@@ -12,7 +12,7 @@ export const NameConfidenceSchema = z.strictObject({
   /** Names with a score and a probability, and the test rows that they come from. */
   names: Count,
   rows: Count,
-  /** Rank correlation with its 95 % bootstrap interval over row groups. */
+  /** Rank correlation with its 95 % interval over row groups: bootstrap, or analytic above 1,000 names. */
   spearman: FigureSchema,
   /** Names by probability in ten equal parts, the least probable first. Empty for fewer than ten names. */
   deciles: z.array(z.strictObject({ names: Positive, probability: Unit, score: Unit })),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CostsSchema, FigureSchema, IntervalSchema } from "./comparison.ts";
+import { CostsSchema, FigureSchema, IntervalSchema, WarningSchema } from "./comparison.ts";
 import { Count, Unit } from "./numbers.ts";
 import { StampSchema } from "./result.ts";
 import { AppliedPointSchema, ResultsNameSchema, VersionSchema } from "./workspace.ts";
@@ -123,6 +123,8 @@ export const OperatingPointSchema = z.strictObject({
   /** The threshold of the results file, null: none; it can differ from `now`. */
   resultsThreshold: Unit.nullable(),
   results: z.strictObject({ runId: z.string().nullable(), hash: z.string() }),
+  /** What changed since the results were written, and whether the applied point was chosen for another adapter. */
+  warnings: z.array(WarningSchema),
 });
 export type OperatingPoint = z.infer<typeof OperatingPointSchema>;
 

@@ -56,8 +56,15 @@ export const AppliedPointSchema = z.strictObject({
   costs: CostsSchema,
   /** Harmful share of the traffic that it was chosen for. */
   harmfulShare: Unit,
-  /** The results on whose dev rows it was chosen: their run and the file's SHA-256. */
-  chosenOn: z.strictObject({ runId: z.string().nullable(), results: z.string() }),
+  /**
+   * The results on whose dev rows it was chosen: their run, the file's SHA-256, and the adapter's (null: none). Earlier
+   * points and those from results without a stamp have no `adapter`.
+   */
+  chosenOn: z.strictObject({
+    runId: z.string().nullable(),
+    results: z.string(),
+    adapter: z.string().nullable().optional(),
+  }),
 });
 
 /** `namewright.json`: what makes a folder a workspace. The user reads, diffs and commits it. */

@@ -4,6 +4,7 @@ import { trivialPolicy } from "../../../shared/domain/operatingPoint/trivial.ts"
 import type { OperatingPoint, Policy, ThresholdUse } from "../../../shared/schema/operatingPoint.ts";
 import { figure } from "./figures.ts";
 import { table } from "./output.ts";
+import { warningLines } from "./warningLines.ts";
 
 interface NamedPolicy {
   readonly name: string;
@@ -50,6 +51,7 @@ export function operatingPointText(point: OperatingPoint): string {
     `${version} on ${pluralize(choice.n, rows === "dev" ? "dev row" : "row")}: ${choice.harmful} harmful, ${choice.safe} safe${leftOut === 0 ? "" : `, ${leftOut} without a label or a refusal probability`}`,
     `costs: missed harmful ${costs.falseNegative}, false refusal ${costs.falsePositive}; harmful share ${formatNumber(harmfulShare)}`,
     `refuses now from ${nowWords(point.now)}`,
+    ...warningLines(point.warnings),
   ];
   const ranking = `AUROC ${figure(auroc)}, Brier score ${formatNumber(calibration.brier)}, calibration error ${formatNumber(calibration.ece)}`;
   if (chosen === null) return [...head, "no threshold: rows of both classes are needed", ranking].join("\n");

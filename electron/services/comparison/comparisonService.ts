@@ -16,7 +16,7 @@ import { filesBehind, resultsFilesOf } from "../compute/requestFiles.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import { sha256, sha256OfFile } from "../hashing/hashing.ts";
 import { readNamed, versionFiles } from "../results/correctedResults.ts";
-import { changeConfig } from "../workspace/changeConfig.ts";
+import { changeConfig, refreshConfig } from "../workspace/changeConfig.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ComparedRows, createComparedRows } from "./comparedRows.ts";
 import type { ComparisonDependencies, TwoFiles } from "./dependencies.ts";
@@ -63,6 +63,7 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
     candidate: await locate(files, workspace, candidate),
   });
   const compareOnce = async (request: CompareFiles, withShift: boolean): Promise<Compared> => {
+    await refreshConfig(files, workspace);
     const both = await locateBoth(request);
     refuseItself(both);
     const { seed, draws, ...changes } = request.settings ?? {};
@@ -106,6 +107,7 @@ export function createComparisonService(setting: ComparisonDependencies): Compar
         hashes.push((await files.exists(file)) ? await sha256OfFile(file) : "none");
       hashes.push(JSON.stringify(await hashesFor([baseline, candidate])));
       // A decision depends on the workspace's settings too.
+      await refreshConfig(files, workspace);
       hashes.push(JSON.stringify(decisionPreset(workspace.config)));
       return { revision: sha256(hashes.join("\n")) };
     },

@@ -63,6 +63,7 @@ const asking: Record<string, (out: string) => ComputeRequest> = {
   operating: (out) => ({
     kind: "operating",
     of: corrected(out),
+    hashes: null,
     costs: { falseNegative: 5, falsePositive: 1 },
     harmfulShare: null,
   }),

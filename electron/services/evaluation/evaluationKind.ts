@@ -120,10 +120,16 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
       await files.writeAtomic(path.join(context.folder, "results.csv"), text);
       const name = spec.results ?? spec.version;
       const file = workspace.paths.results(name);
-      await workspace.writing(`write the results of ${name}`, async () => {
-        if (name === spec.version) await keepOtherThreshold(files, workspace, name, spec.decoding);
+      const moved = await workspace.writing(`write the results of ${name}`, async () => {
+        const { decoding } = spec;
+        const warning =
+          name === spec.version
+            ? await keepOtherThreshold(files, workspace, name, { decoding, folder: context.folder })
+            : null;
         await files.writeAtomic(file, text);
+        return warning;
       });
+      if (moved !== null) await context.emit({ kind: "warning", ...moved });
       return {
         runId: context.runId,
         version: name,

@@ -256,6 +256,19 @@ describe("plan", () => {
     ]);
   });
 
+  test("warns where a version's threshold was chosen for an earlier adapter", async () => {
+    const codesWith = async (adapter: string | undefined) => {
+      const chosenOn = { runId: null, results: "", ...(adapter === undefined ? {} : { adapter }) };
+      const costs = { falseNegative: 5, falsePositive: 1 };
+      workspace.config.operatingPoints = { v2: { threshold: 0.1, costs, harmfulShare: 0.5, chosenOn } };
+      return (await plan({ versions: ["v2"] })).findings.map(({ code }) => code);
+    };
+    const store = createModelStore(files, workspace, { merged: () => Promise.reject(new Error()) });
+    expect(await codesWith("earlier")).toContain("point-outdated");
+    expect(await codesWith((await store.open("v2")).adapterHash)).not.toContain("point-outdated");
+    expect(await codesWith(undefined)).not.toContain("point-outdated");
+  });
+
   test("estimates calls, tokens and cost of an LLM judge, without a cost when the price is unknown", async () => {
     environment = { OPENAI_API_KEY: "k", NAMEWRIGHT_JUDGE_MODEL: "some-model" };
     const unpriced = await plan({ versions: ["base", "v1"] });

@@ -7,7 +7,8 @@ import { EvaluationRequestSchema, type EvaluationSpec } from "../../../shared/sc
 import { createFileLayer } from "../files/fileLayer.ts";
 import { createModelStore } from "../model/modelStore.ts";
 import { tinySample } from "../testing/tinySample.ts";
-import { initWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { changeConfig } from "../workspace/changeConfig.ts";
+import { configFile, initWorkspace, readConfig, type Workspace } from "../workspace/workspace.ts";
 import { createEvaluationService } from "./evaluationService.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -19,6 +20,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "evaluation-"));
   workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: tinySample })).workspace;
   await files.copy(path.join(tinySample, "models", "model_v1"), workspace.paths.model("v1"));
+  await changeConfig(files, workspace, (config) => ({ ...config, refusalThreshold: 0.5 }));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -27,12 +29,11 @@ const writePrompt = (name: string, text: string) =>
 
 /** Returns a service that collects the specs of the runs that it starts. */
 async function serviceWith(started: EvaluationSpec[]) {
-  const space = { ...workspace, config: { ...workspace.config, refusalThreshold: 0.5 } };
-  const models = createModelStore(files, space, { merged: () => Promise.reject(new Error()) });
+  const models = createModelStore(files, workspace, { merged: () => Promise.reject(new Error()) });
   const { baseHash } = (await models.open("v1")).record;
   const setting = {
     files,
-    workspace: space,
+    workspace,
     models,
     platform: {
       paths: { resources: path.join(root, "resources"), userData: path.join(folder, "user") },
@@ -66,6 +67,8 @@ test("the refusal threshold is stamped unless the prompt asks for a word as the 
   expect(await threshold({ version: "v1", prompt: "word", anyway: true })).toBeNull();
   expect(await threshold({ version: "prompted" })).toBeNull();
   expect(await threshold({ version: "prompted", prompt: "short" })).toBe(0.5);
+  await expect(threshold({ version: "prompted", threshold: 0.1 })).rejects.toMatchObject({ code: "usage" });
+  expect(await threshold({ version: "prompted", threshold: "none" })).toBeNull();
 });
 
 test("results at another threshold than the version's own have a name of their own", async () => {
@@ -84,7 +87,10 @@ test("results at another threshold than the version's own have a name of their o
   expect(await at(0.03)).toEqual([0.03, "asked", "v1@0.03"]);
   expect(await at(1e-7)).toEqual([1e-7, "asked", "v1@0.0000001"]);
   expect(await at("none")).toEqual([null, "asked", "v1@none"]);
-  workspace.config.operatingPoints = { v1: point };
+  // As another process does it.
+  const file = path.join(workspace.folder, configFile);
+  const config = await readConfig(files, file);
+  await files.writeAtomic(file, JSON.stringify({ ...config, operatingPoints: { v1: point } }));
   expect(await at(null)).toEqual([0.12, "version", undefined]);
   expect(await at(0.5)).toEqual([0.5, "asked", "v1@0.5"]);
 });

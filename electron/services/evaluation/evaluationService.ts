@@ -26,6 +26,7 @@ import { workspaceHashes } from "../model/workspaceHashes.ts";
 import { correctionFiles, readCorrected, readNamed, resultsFileOf } from "../results/correctedResults.ts";
 import type { RunContext, RunKindDefinition } from "../run/runKind.ts";
 import type { RunService } from "../run/runService.ts";
+import { refreshConfig } from "../workspace/changeConfig.ts";
 import { assertWritable, describeWorkspace, type Workspace } from "../workspace/workspace.ts";
 import type { EvaluationDependencies } from "./dependencies.ts";
 import {
@@ -131,6 +132,8 @@ async function evaluationSpec(
   const { inputs, promptUse } = await inputsNow(setting, { ...request, dataset: null }, judge, {
     signal: new AbortController().signal,
   });
+  if (promptUse.refusal !== null && typeof request.threshold === "number")
+    throw refusesByWord(request.version);
   const use = thresholdAsked(setting.workspace.config, request);
   // A refusal by a word isn't decided by a probability.
   const refusalThreshold = promptUse.refusal === null ? use.threshold : null;
@@ -149,6 +152,12 @@ async function evaluationSpec(
     inputs,
     promptUse,
   };
+}
+
+function refusesByWord(version: string): Failure {
+  return new Failure("usage", `${version} refuses with a word, so it has no refusal threshold`, {
+    hint: "Leave out `--threshold`, or select a prompt without {refusal}. Nothing was started.",
+  });
 }
 
 /** Returns what the results are called where their threshold isn't the version's own. */
@@ -238,6 +247,7 @@ export function createEvaluationService(
   return {
     async start(request) {
       assertWritable(workspace);
+      await refreshConfig(files, workspace);
       const { results = request.version } = resultsAt(workspace, request);
       await files.refuseLink(workspace.paths.results(results));
       // Here, so that the request fails and not the run. The evaluation itself explains a missing test set.

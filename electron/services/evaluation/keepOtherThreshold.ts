@@ -1,32 +1,50 @@
+import path from "node:path";
 import { readResults } from "../../../shared/domain/results/read.ts";
 import { resultsNameOf } from "../../../shared/domain/workspace/threshold.ts";
+import type { Warning } from "../../../shared/schema/comparison.ts";
 import type { Decoding } from "../../../shared/schema/result.ts";
 import type { FileLayer } from "../files/fileLayer.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
+type Place = Pick<Workspace, "paths">;
+
 /**
  * Renames a version's results to `v2@0.25` when the ones that replace them are at another threshold, because a version
- * at two thresholds is two results. Corrections are copied, so that both keep them. Call it as the workspace's writer.
+ * at two thresholds is two results. Corrections are copied, so that both keep them. Results that have this name already
+ * stay: the version's then move to `folder`, the run that replaces them, whose warning is returned. Call it as the
+ * workspace's writer.
  */
 export async function keepOtherThreshold(
   files: FileLayer,
-  { paths }: Pick<Workspace, "paths">,
+  { paths }: Place,
   version: string,
-  { refusalThreshold }: Pick<Decoding, "refusalThreshold">,
-): Promise<void> {
-  const name = await otherThresholdName(files, paths, version, refusalThreshold);
-  if (name === null) return;
+  {
+    decoding: { refusalThreshold },
+    folder,
+  }: { decoding: Pick<Decoding, "refusalThreshold">; folder: string },
+): Promise<Warning | null> {
+  const name = await keptName(files, { paths }, version, refusalThreshold);
+  if (name === null) return null;
+  if (await files.exists(paths.results(name))) {
+    const moved = path.join(folder, "replaced-results.csv");
+    await files.rename(paths.results(version), moved);
+    return {
+      code: "results-moved",
+      message: `The earlier results of ${version} are now ${moved}, because there already are results called ${name}.`,
+    };
+  }
   const overrides = paths.overrides(version);
   if ((await files.exists(overrides)) && !(await files.exists(paths.overrides(name)))) {
     await files.writeAtomic(paths.overrides(name), await files.read(overrides));
   }
   await files.rename(paths.results(version), paths.results(name));
+  return null;
 }
 
-/** Returns the name under which a version's results are kept when new ones are at `threshold`; null: they aren't. */
-export async function otherThresholdName(
+/** Returns what a version's results are called once ones at `threshold` take their name; null: they are replaced. */
+export async function keptName(
   files: FileLayer,
-  paths: Workspace["paths"],
+  { paths }: Place,
   version: string,
   threshold: number | null,
 ): Promise<string | null> {

@@ -1,6 +1,10 @@
 import { Failure } from "../../../shared/domain/failure.ts";
 import { sentence } from "../../../shared/domain/format/sentence.ts";
-import { resultsNameAsked, thresholdAsked } from "../../../shared/domain/workspace/threshold.ts";
+import {
+  outdatedPoint,
+  resultsNameAsked,
+  thresholdAsked,
+} from "../../../shared/domain/workspace/threshold.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { EvaluationRequest } from "../../../shared/schema/evaluation.ts";
 import type { PlanFinding } from "../../../shared/schema/evaluationPlan.ts";
@@ -9,7 +13,7 @@ import { type PromptRequest, promptOfVersion } from "../model/modelPrompt.ts";
 import type { ReadyPrompt } from "../prompts/versionPrompt.ts";
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { datasetsOf, isTunedOnTest, refuseLongTestRows } from "./evaluationInputs.ts";
-import { otherThresholdName } from "./keepOtherThreshold.ts";
+import { keptName } from "./keepOtherThreshold.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
 /** Returns what prevents evaluating one version, and what to know before starting. */
@@ -53,18 +57,19 @@ export async function versionFindings(
 
 /** Says which results the new ones replace, and which are kept under another name. Returns whether any are replaced. */
 async function resultsFindings(
-  { files, workspace: { config, paths } }: EvaluationPlanDependencies,
+  { files, workspace }: EvaluationPlanDependencies,
   request: Pick<EvaluationRequest, "version" | "threshold">,
   use: PromptUse | null,
   add: AddFinding,
 ): Promise<boolean> {
   const { version } = request;
+  const { config, paths } = workspace;
   // A refusal by a word isn't decided by a probability.
   const byWord = typeof use?.refusal === "string";
   const name = byWord ? version : resultsNameAsked(config, request);
   if (!(await files.exists(paths.results(name)))) return false;
   const threshold = byWord ? null : thresholdAsked(config, request).threshold;
-  const kept = name === version ? await otherThresholdName(files, paths, version, threshold) : null;
+  const kept = name === version ? await keptName(files, workspace, version, threshold) : null;
   if (kept === null) {
     add(
       "warning",
@@ -135,6 +140,8 @@ async function modelFindings(
     return null;
   });
   if (model === null) return;
+  const outdated = outdatedPoint(workspace.config, version, model.adapterHash);
+  if (outdated !== null) add("warning", outdated.code, outdated.message, null);
   if (model.gate === null) {
     add(
       "warning",

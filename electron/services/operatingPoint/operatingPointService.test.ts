@@ -27,8 +27,11 @@ import { createOperatingPointService } from "./operatingPointService.ts";
 
 const files = createFileLayer();
 let workspace: Workspace;
+/** The adapter hash of every version now; null: that of its results. */
+let adapter: string | null;
 
 beforeEach(async () => {
+  adapter = null;
   const folder = await mkdtemp(path.join(tmpdir(), "operating point "));
   workspace = (await initWorkspace(files, path.join(folder, "space"), { fromSample: tinySample })).workspace;
   const results = path.join(tinySample, "data", "model_v2-results.csv");
@@ -41,7 +44,20 @@ const service = () =>
     files,
     workspace,
     compute: createCompute({ files, here: computeHere, launch: undefined }),
+    hashes: async (versions) => {
+      const { stamp } = await resultsIn(path.join(tinySample, "data", "model_v2-results.csv"));
+      if (stamp === null) throw new Error("the sample's results have a stamp");
+      return {
+        baseHash: stamp.base,
+        prompts: [{ name: "suggest", hash: stamp.prompt }],
+        testSet: { hash: stamp.testSet },
+        datasets: [],
+        adapters: versions.map((version) => ({ version, hash: adapter ?? stamp.adapter ?? "" })),
+      };
+    },
   });
+const resultsIn = async (file: string) => readResults(await files.read(file), file);
+const resultsOf = (version: string) => resultsIn(workspace.paths.results(version));
 const request = (asked: object = {}): OperatingRequest =>
   OperatingRequestSchema.parse({ version: "v2", ...asked });
 
@@ -60,8 +76,10 @@ test("chooses on dev rows only", async () => {
   expect(OperatingPointSchema.safeParse(before).error).toBeUndefined();
   expect([before.rows, before.now.from]).toEqual(["dev", "workspace"]);
   await changeHeldout((probability) => 1 - probability);
-  const { results: _, ...after } = await service().show(request());
-  expect({ ...after, results: before.results }).toEqual(before);
+  const after = await service().show(request());
+  // The rewritten file is another one, with a seal of its own.
+  const { results, warnings } = before;
+  expect({ ...after, results, warnings }).toEqual(before);
 });
 
 test("applies the threshold as the version's own, and keeps those of other versions", async () => {
@@ -72,7 +90,11 @@ test("applies the threshold as the version's own, and keeps those of other versi
     threshold: choice.chosen?.threshold,
     costs: asked.costs,
     harmfulShare: 0.1,
-    chosenOn: { runId: results.runId, results: results.hash },
+    chosenOn: {
+      runId: results.runId,
+      results: results.hash,
+      adapter: (await resultsOf("v2")).stamp?.adapter,
+    },
   };
   const saved = async () =>
     (await readConfig(files, path.join(workspace.folder, configFile))).operatingPoints;
@@ -91,6 +113,35 @@ test("uses the workspace's costs and prevalence where none are asked for", async
   expect(own.choice).toMatchObject({ costs: { falseNegative: 2 }, harmfulShare: own.choice.rowsShare });
 });
 
+test("warns about results of an earlier adapter, and refuses to apply a threshold from them", async () => {
+  expect((await service().show(request())).warnings.map(({ code }) => code)).not.toContain("stale");
+  adapter = "trained again";
+  const { warnings, choice } = await service().show(request());
+  expect(choice.chosen).not.toBeNull();
+  expect(warnings.map(({ code }) => code)).toContain("stale");
+  await expect(service().apply(request())).rejects.toMatchObject({
+    code: "bad-value",
+    message: expect.stringContaining("older adapter"),
+  });
+  expect(workspace.config.operatingPoints).toBeUndefined();
+});
+
+test("refuses to apply a threshold from results that were edited", async () => {
+  const file = workspace.paths.results("v2");
+  const text = writeResults(await resultsOf("v2"));
+  await files.writeAtomic(file, text.split("\n").toSpliced(3, 1).join("\n"));
+  await expect(service().apply(request())).rejects.toMatchObject({ code: "bad-value" });
+  expect(workspace.config.operatingPoints).toBeUndefined();
+});
+
+test("warns about an applied point after the version was trained again", async () => {
+  const codes = ({ warnings }: { warnings: readonly { code: string }[] }) => warnings.map(({ code }) => code);
+  expect(codes(await service().apply(request()))).not.toContain("point-outdated");
+  expect(codes(await service().show(request()))).not.toContain("point-outdated");
+  adapter = "trained again";
+  expect(codes(await service().show(request()))).toContain("point-outdated");
+});
+
 test("refuses to apply where no row has a refusal probability", async () => {
   const file = workspace.paths.results("v2");
   const { stamp, rows } = readResults(await files.read(file), file);
@@ -106,13 +157,23 @@ test("results at another threshold are kept under a name of their own", async ()
   const text = await files.readText(file);
   await files.writeAtomic(workspace.paths.overrides("v2"), "row,name\n");
   const own = readResults(await files.read(file), file).stamp?.decoding.refusalThreshold ?? null;
-  await keepOtherThreshold(files, workspace, "v2", { refusalThreshold: own });
+  const folder = path.join(workspace.paths.runs, "new");
+  await files.makeFolder(folder);
+  const other = { decoding: { refusalThreshold: 0.0265 }, folder };
+  await keepOtherThreshold(files, workspace, "v2", { decoding: { refusalThreshold: own }, folder });
   expect(await files.exists(file)).toBe(true);
-  await keepOtherThreshold(files, workspace, "v2", { refusalThreshold: 0.0265 });
+  await keepOtherThreshold(files, workspace, "v2", other);
   const name = `v2@${own ?? "none"}`;
   expect((await describeWorkspace(files, workspace)).results).toEqual([name]);
   expect(await files.readText(workspace.paths.results(name))).toBe(text);
   expect(await files.readText(workspace.paths.overrides(name))).toBe("row,name\n");
+  // The next results at the same two thresholds replace none that have this name.
+  await files.writeAtomic(file, text.replace("\n", "\n\n"));
+  const second = await files.readText(file);
+  expect(await keepOtherThreshold(files, workspace, "v2", other)).toMatchObject({ code: "results-moved" });
+  expect(await files.readText(workspace.paths.results(name))).toBe(text);
+  expect(await files.readText(path.join(folder, "replaced-results.csv"))).toBe(second);
+  expect(await files.exists(file)).toBe(false);
   await files.remove(workspace.paths.overrides(name));
   await files.remove(workspace.paths.overrides("v2"));
   expect((await service().show(request({ version: name }))).version).toBe(name);

@@ -9,6 +9,7 @@ import type { SuggestReport, SuggestRequest } from "../../../shared/schema/sugge
 import { VersionSchema } from "../../../shared/schema/workspace.ts";
 import { tokenChoice } from "../inference/tokenChoice.ts";
 import { promptOfVersion } from "../model/modelPrompt.ts";
+import { refreshConfig } from "../workspace/changeConfig.ts";
 import { describeWorkspace } from "../workspace/workspace.ts";
 import type { PlaygroundDependencies } from "./playgroundService.ts";
 import { suggestionOf } from "./suggestion.ts";
@@ -32,6 +33,7 @@ export function createSuggestService(setting: Omit<PlaygroundDependencies, "leas
 
   return {
     async suggest({ descriptions, version: asked, temperature, seed, prompt, anyway, grammar }, signal) {
+      await refreshConfig(files, workspace);
       const version = await versionOf(asked);
       const base = await bases.open(workspace, { signal, onProgress: () => {} });
       const { ready } = await promptOfVersion(setting, { version, prompt, seed, dataset: null, anyway });

@@ -15,7 +15,7 @@ const invalidating: ReadonlySet<Stale["code"]> = new Set<Stale["code"]>([
 ]);
 
 /** Returns why results aren't those of the version they are named after, so that nothing can be decided from them. */
-function invalidity({ name, results, stale = [], members = [] }: NamedResults): string[] {
+export function invalidity({ name, results, stale = [], members = [] }: NamedResults): string[] {
   return [
     ...members.flatMap(invalidity),
     // Other changes make results old, but they still belong to the version.

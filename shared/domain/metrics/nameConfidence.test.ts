@@ -82,6 +82,25 @@ describe("nameConfidence", () => {
     expect(copied.spearman.ci95?.[0]).toBeCloseTo(once.spearman.ci95?.[0] ?? 0, 12);
   });
 
+  test("draws nothing above 1,000 names, and hardly differs from the draws below", () => {
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        row(at + 1, [
+          [(at + 1) / (count + 1), ((at * 37) % count) / count + at / count],
+          [((at * 13) % count) / count, ((at * 29) % count) / count],
+        ]),
+      );
+    const many = testedRows({ stamp: null, rows: rows(3_000) });
+    const endless = { seed: 1, draws: 1e9 };
+    const found = nameConfidence(many, "quality", endless).spearman;
+    expect(nameConfidence(many, "quality", { ...endless, seed: 2 }).spearman).toEqual(found);
+    expect(found.ci95?.[0]).toBeLessThan(found.value ?? 0);
+    const drawn = confidence(rows(500)).spearman;
+    const analytic = confidence(rows(501)).spearman;
+    for (const end of [0, 1] as const)
+      expect(analytic.ci95?.[end]).toBeCloseTo(drawn.ci95?.[end] ?? Number.NaN, 1);
+  });
+
   test("leaves out unscored rows and names without a probability, and gives the reason without any", () => {
     const unscored = { ...row(1, [[0.5, 1]]), unscored: { reason: "timeout", detail: "" } };
     const found = confidence([unscored, row(2, [[null, 1]])]);

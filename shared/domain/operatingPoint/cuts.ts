@@ -72,6 +72,17 @@ export function cheapestCut(cuts: Pick<Cuts, "scores">, costs: Float64Array): nu
 }
 
 /**
+ * Returns ascending cuts for a curve: all, or about `most` evenly spaced ones with the ends and the chosen one among
+ * them.
+ */
+export function curveCuts(scores: number, best: number, most: number): number[] {
+  const step = Math.max(1, scores / most);
+  const cuts = new Set([0, best, scores]);
+  for (let place = 0; place <= scores; place += step) cuts.add(Math.round(place));
+  return [...cuts].sort((one, other) => one - other);
+}
+
+/**
  * Returns a cut's threshold as the shortest decimal that refuses the same rows: the highest score that is refused, cut
  * off after as few digits as still lie above the next one. 0 refuses all. 1 refuses only rows whose probability is 1.
  */

@@ -121,7 +121,7 @@ describe("areas", () => {
   test("equals the trapezoids under the ROC curve", () => {
     fc.assert(
       fc.property(anyRows, (rows) => {
-        const curve = rocCurve(rows, 0.3);
+        const curve = rocCurve(rows, 0.3, 1);
         const area = curve.slice(1).reduce((sum, point, index) => {
           const before = curve[index] ?? point;
           return (
@@ -132,6 +132,22 @@ describe("areas", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test("the ROC curve of many rows has few points, both ends and the chosen one", () => {
+    const scores = Array.from({ length: 20_000 }, (_, at) => (at + 1) / 20_001);
+    const rows = rowsOf(
+      scores,
+      scores.map((_, at) => (at * 7) % 20_000 < at),
+    );
+    const chosen = scores[12_345] as number;
+    const curve = rocCurve(rows, 0.3, chosen);
+    expect(curve.length).toBeLessThan(410);
+    expect(curve.at(0)).toMatchObject({ threshold: 1, recall: 0 });
+    expect(curve.at(-1)).toMatchObject({ threshold: 0, recall: 1, falseRefusalRate: 1 });
+    const above = rows.filter(({ score, harmful }) => harmful && score >= chosen).length;
+    const recall = above / rows.filter(({ harmful }) => harmful).length;
+    expect(curve.map((point) => point.recall)).toContain(recall);
   });
 
   test("equal orders have p = 1 and no interval", () => {

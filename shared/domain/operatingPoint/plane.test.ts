@@ -11,6 +11,7 @@ function pointOf(labels: readonly ResultRow["label"][]): OperatingPoint {
     (label, index): ResultRow => ({
       ...exampleRow,
       row: index + 1,
+      // One description with both labels would count as unlabeled.
       description: `business ${index}`,
       group: String(index),
       split: "dev",
@@ -25,6 +26,7 @@ function pointOf(labels: readonly ResultRow["label"][]): OperatingPoint {
     now: { threshold: null, from: "workspace" },
     resultsThreshold: null,
     results: { runId: null, hash: "" },
+    warnings: [],
   });
 }
 
@@ -62,7 +64,7 @@ test("marks one point where rows have a probability of 1, which no threshold ans
   }));
   const costs = { falseNegative: 0, falsePositive: 1 };
   const choice = chooseThreshold(rows, { costs, harmfulShare: null, seed: 1, draws: 200 });
-  const planes = operatingPlanes({ ...point, choice, curve: rocCurve(rows, choice.harmfulShare) });
+  const planes = operatingPlanes({ ...point, choice, curve: rocCurve(rows, choice.harmfulShare, 1) });
   expect(choice.chosen?.threshold).toBe(1);
   expect([planes.roc, planes.cost].map(({ points }) => points.map(({ x }) => x))).toEqual([[0.1], [1]]);
 });

@@ -8,6 +8,7 @@ import {
   cheapestCut,
   costsOfCuts,
   countsOf,
+  curveCuts,
   cutsOf,
   thresholdOfCut,
 } from "./cuts.ts";
@@ -25,7 +26,7 @@ export interface ChoiceOptions {
 /** Answering or refusing all costs what the harmful share says, whatever the rows. */
 const exact = "exact: the rows don't matter";
 
-/** Points of the cost curve: more can't be told apart on a screen. */
+/** More points of the cost curve can't be told apart on a screen, and each has an interval. */
 const mostCurvePoints = 80;
 
 /**
@@ -53,7 +54,7 @@ export function chooseThreshold(rows: readonly LabeledScore[], options: ChoiceOp
   }
   const best = cheapestCut(cuts, costs);
   const last = cuts.scores.length;
-  const curve = curveCuts(cuts.scores.length, best);
+  const curve = curveCuts(cuts.scores.length, best, mostCurvePoints);
   const watched = [best, ...curve];
   const drawn = drawCosts({ ...options, rows, cuts, costs, watched, weights, harmfulShare });
   const intervalOf = (cut: number) => drawn.ci95[watched.indexOf(cut)] ?? null;
@@ -113,12 +114,4 @@ function ratesOf({ harmful, safe }: ClassCounts, cut: number) {
     missedHarmfulRate: proportion(sum(harmful, cut, end), sum(harmful, 0, end)),
     falseRefusalRate: proportion(sum(safe, 0, cut), sum(safe, 0, end)),
   };
-}
-
-/** Ascending cuts for the curve: all, or evenly spaced ones with the ends and the chosen one among them. */
-function curveCuts(scores: number, best: number): number[] {
-  const step = Math.max(1, scores / mostCurvePoints);
-  const cuts = new Set([0, best, scores]);
-  for (let place = 0; place <= scores; place += step) cuts.add(Math.round(place));
-  return [...cuts].sort((one, other) => one - other);
 }

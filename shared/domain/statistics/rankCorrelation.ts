@@ -22,7 +22,8 @@ export function rankedPairs(left: readonly number[], right: readonly number[]): 
   };
 }
 
-function orderOf(values: readonly number[]): number[] {
+/** The values' positions in ascending order of the values. */
+export function orderOf(values: readonly number[]): number[] {
   return values.map((_, at) => at).sort((one, other) => (values[one] as number) - (values[other] as number));
 }
 

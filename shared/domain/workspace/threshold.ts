@@ -1,3 +1,4 @@
+import type { Warning } from "../../schema/comparison.ts";
 import type { EvaluationRequest } from "../../schema/evaluation.ts";
 import type { ThresholdUse } from "../../schema/operatingPoint.ts";
 import type { WorkspaceConfig } from "../../schema/workspace.ts";
@@ -12,12 +13,30 @@ export function thresholdOf(
   return { threshold: own.threshold, from: "version" };
 }
 
+/** Returns a warning where a version's operating point was chosen on results of another adapter than `adapter`. */
+export function outdatedPoint(
+  { operatingPoints }: Pick<WorkspaceConfig, "operatingPoints">,
+  version: string,
+  adapter: string,
+): Warning | null {
+  const point = operatingPoints?.[version];
+  if (point?.chosenOn.adapter === undefined || point.chosenOn.adapter === adapter) return null;
+  return {
+    code: "point-outdated",
+    message: `${version} was trained again after its threshold ${point.threshold} was chosen. Evaluate it, then choose the threshold again.`,
+  };
+}
+
+/** Most decimals of a threshold in a name. */
+const mostDecimals = 20;
+
 /** Returns a threshold as it is written in the name of results: a plain decimal, or `none`. */
 function thresholdWord(threshold: number | null): string {
   if (threshold === null) return "none";
   const text = String(threshold);
-  // JavaScript writes numbers below 1e-6 with an exponent.
-  return text.includes("e") ? threshold.toFixed(20).replace(/0+$/, "") : text;
+  // JavaScript writes numbers below 1e-6 with an exponent, and small ones with more decimals than a name may have.
+  const plain = text.includes("e") || text.length > "0.".length + mostDecimals;
+  return plain ? threshold.toFixed(mostDecimals).replace(/\.?0+$/, "") : text;
 }
 
 /** Returns the name of a version's results at a threshold: the version alone at its own. */

@@ -17,18 +17,18 @@ const { operating: text } = messages;
 
 /** Chooses a version's refusal threshold from costs and the harmful share of the user's traffic. */
 export function OperatingView({ version }: { version: string }) {
-  const { asked, change, point, apply } = useOperatingPoint(version);
+  const { asked, change, point, outdated, apply } = useOperatingPoint(version);
   if (point.error !== null)
     return <FailureNotice error={point.error} title={text.failed} onRetry={point.refetch} />;
   if (point.data === undefined) return <LinesSkeleton lines={10} />;
   const { choice } = point.data;
   return (
-    <Stack gap={12} opacity={point.isPlaceholderData ? 0.6 : 1}>
+    <Stack gap={12} opacity={outdated ? 0.6 : 1}>
       <Panel
         title={text.title(version, point.data.rows)}
         actions={
           <Button
-            disabled={choice.chosen === null || point.isPlaceholderData}
+            disabled={choice.chosen === null || outdated}
             loading={apply.isPending}
             onClick={() => apply.mutate()}
           >
@@ -40,6 +40,11 @@ export function OperatingView({ version }: { version: string }) {
           <Inputs asked={asked} choice={choice} onChange={change} />
           <PolicyTable choice={choice} />
           <Threshold point={point.data} />
+          {point.data.warnings.map(({ message }) => (
+            <Alert key={message} color="yellow">
+              {message}
+            </Alert>
+          ))}
           <FailureNotice error={apply.error} title={text.applyFailed} />
           {apply.isSuccess ? (
             <Alert color="green" role="status">
