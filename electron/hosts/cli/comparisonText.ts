@@ -1,12 +1,8 @@
 import { describeLook } from "../../../shared/domain/comparison/looks.ts";
 import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
-import {
-  formatNumber,
-  formatSigned,
-  formatSignedInterval,
-  formatSignificant,
-} from "../../../shared/domain/format/number.ts";
+import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
+import { thresholdWords } from "../../../shared/domain/operatingPoint/thresholdWords.ts";
 import { settingsWords } from "../../../shared/domain/report/decisionWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type { AtThreshold, ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
@@ -104,7 +100,7 @@ export function atDevThresholdsLines({ refusalProbability, baseline, candidate }
   const found = refusalProbability?.atDevThresholds;
   if (found === undefined) return [];
   const at = (name: string, side: AtThreshold) => ({
-    name: `${name}, refuse from ${formatSignificant(side.threshold)}`,
+    name: `${name}: ${thresholdWords(side.threshold)}`,
     cost: figure(side.expectedCost),
     missed: figure(side.missedHarmfulRate),
     refused: figure(side.falseRefusalRate),

@@ -35,11 +35,11 @@ export const messages = {
     cost: "Cost per row",
     missedHarmful: "Missed harmful",
     falseRefusals: "False refusals",
-    chosenPolicy: (threshold: string) => `Refuse from ${threshold} (least cost)`,
+    chosenPolicy: (policy: string) => `${policy} (least cost)`,
     answerAll: "Answer everything",
     refuseAll: "Refuse everything",
     chosen: (threshold: string, ci95: string, optimism: string) =>
-      `Chosen threshold ${threshold}, 95 % interval ${ci95}. On new rows it probably costs ${optimism} more, because it was chosen on these.`,
+      `Chosen threshold ${threshold}, 95 % interval ${ci95}. On new rows, expect a cost about ${optimism} higher, because the threshold was chosen on these rows.`,
     undetermined: "No threshold can be chosen: rows of both classes with a refusal probability are needed.",
     firstToken: "the choice of the first token",
     now: (threshold: string, from: "version" | "workspace" | "asked") =>
