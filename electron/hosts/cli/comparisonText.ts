@@ -3,7 +3,7 @@ import { formatCount, pluralize } from "../../../shared/domain/format/count.ts";
 import { formatNumber, formatSigned, formatSignedInterval } from "../../../shared/domain/format/number.ts";
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
 import { thresholdWords } from "../../../shared/domain/operatingPoint/thresholdWords.ts";
-import { settingsWords } from "../../../shared/domain/report/decisionWords.ts";
+import { arrowsWords, settingsWords } from "../../../shared/domain/report/decisionWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type { AtThreshold, ComparedRows, Comparison, Side } from "../../../shared/schema/comparison.ts";
 import { figure, mean } from "./figures.ts";
@@ -145,6 +145,7 @@ export function comparisonText(comparison: Comparison): string {
     ...reasons.map((reason) => `  · ${reason}`),
     "",
     metricsTable(comparison),
+    arrowsWords(formatNumber(comparison.alpha)),
     "",
     matrixLine(comparison.baseline),
     matrixLine(comparison.candidate),
