@@ -24,7 +24,7 @@ function planText(plan: TestSetPlan, file: string): string {
   const { margin, power, looks, alpha, classes, all, budgets, used } = plan;
   return [
     `${file}: ${pluralize(all.rows, "labeled held-out row")}${used === null ? "" : `; ${describeLookStatus(used)}`}`,
-    `Plan: ${pluralize(looks, "look")}, each at alpha ${formatNumber(alpha, 4)}; margin ${formatNumber(margin)}, power ${formatNumber(power, 2)}`,
+    `Plan: ${pluralize(looks, "look")}, each at level ${formatNumber(alpha, 4)}; margin ${formatNumber(margin)}, power ${formatNumber(power, 2)}`,
     "",
     table<PlannedClass>(classes, [
       { title: "class", value: ({ label }) => label },
@@ -35,13 +35,16 @@ function planText(plan: TestSetPlan, file: string): string {
       { title: "discordant", align: "right", value: ({ discordant }) => formatNumber(discordant.share) },
       { title: "", value: (one) => sourceOf(one, plan.measuredOn) },
     ]),
+    "smallest margin: what a guard could keep with these rows",
+    "smallest difference: what the McNemar test could show",
+    "discordant: share of rows on which two versions differ in being right",
     `Safety correctness over all rows: smallest difference ${orDash(all.difference)}`,
     withinText(plan),
     "",
     "Rows of each class that a number of looks needs, and the margin that the present rows keep",
     table(budgets, [
       { title: "looks", align: "right", value: (line) => formatCount(line.looks) },
-      { title: "alpha", align: "right", value: (line) => formatNumber(line.alpha, 4) },
+      { title: "level", align: "right", value: (line) => formatNumber(line.alpha, 4) },
       { title: "harmful", align: "right", value: ({ needed }) => formatCount(needed.harmful) },
       { title: "safe", align: "right", value: ({ needed }) => formatCount(needed.safe) },
       { title: "margin, harmful", align: "right", value: (line) => orDash(line.margin.harmful) },
@@ -101,6 +104,6 @@ function rotationText(rotation: Rotation, file: string): string {
 const total = ({ safe, harmful, unlabelled }: LabelCount) => safe + harmful + unlabelled;
 
 function labelWords(counts: LabelCount): string {
-  const unlabelled = counts.unlabelled === 0 ? "" : `, ${formatCount(counts.unlabelled)} unlabelled`;
+  const unlabelled = counts.unlabelled === 0 ? "" : `, ${formatCount(counts.unlabelled)} unlabeled`;
   return `${pluralize(total(counts), "row")} (${formatCount(counts.harmful)} harmful, ${formatCount(counts.safe)} safe${unlabelled})`;
 }
