@@ -171,7 +171,8 @@ export function addComparisonCommands(program: Command, command: AddCommand): vo
       "Share of harmful descriptions in your traffic, from 0 to 1 (default: that of the dev rows)",
       shareIn,
     )
-    .option("--apply", "Write the threshold into namewright.json as the version's own");
+    .option("--apply", "Write the threshold into namewright.json as the version's own")
+    .addHelpText("after", "\nversions: v1, v2, … (default: the newest version)");
   command(
     program,
     "compare <baseline> <candidate>",
