@@ -232,7 +232,6 @@ export const messages = {
     title: "Rotate held-out rows",
     help: "Turn used held-out rows into dev rows and add new held-out rows. The look budget starts again.",
     choose: "Select CSV file",
-    rows: (rows: string, harmful: string, safe: string) => `${rows} (${harmful} harmful, ${safe} safe)`,
     retired: (rows: string) => `${rows} become dev rows`,
     added: (rows: string) => `${rows} are added as held-out rows`,
     kept: (rows: string) => `${rows} that no look has used stay held out`,
@@ -243,6 +242,7 @@ export const messages = {
     done: (rows: string) => `${rows} are the new held-out rows.`,
     cancel: "Cancel",
     confirm: "Rotate rows",
+    confirmWithout: "Rotate without new rows",
   },
   conflict: {
     title: (name: string) => `${name} changed on disk while you were editing it`,

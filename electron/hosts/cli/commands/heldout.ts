@@ -1,7 +1,8 @@
 import { describeLookStatus } from "../../../../shared/domain/comparison/looks.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
-import type { LabelCount, PlannedClass, Rotation, TestSetPlan } from "../../../../shared/schema/heldout.ts";
+import { labelWords, totalOf } from "../../../../shared/domain/report/labelWords.ts";
+import type { PlannedClass, Rotation, TestSetPlan } from "../../../../shared/schema/heldout.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
 import { singleLine, styled, table } from "../output.ts";
@@ -86,7 +87,7 @@ function rotationText(rotation: Rotation, file: string): string {
     `${file}: ${written ? "rotated" : "not changed"}; before, ${describeLookStatus(looks)}`,
     `  ${labelWords(retired)} ${written ? "became" : "would become"} dev rows`,
     `  ${labelWords(added)} ${written ? "were" : "would be"} added as held-out rows`,
-    ...(total(kept) === 0 ? [] : [`  ${labelWords(kept)} that no look has used stay held out`]),
+    ...(totalOf(kept) === 0 ? [] : [`  ${labelWords(kept)} that no look has used stay held out`]),
     ...warnings.map((warning) => `${styled("yellow", "warning")} ${warning}`),
     ...problems
       .slice(0, shownProblems)
@@ -99,11 +100,4 @@ function rotationText(rotation: Rotation, file: string): string {
       : []),
     ...(evaluateAgain.length === 0 ? [] : [`Evaluate again: ${evaluateAgain.join(", ")}`]),
   ].join("\n");
-}
-
-const total = ({ safe, harmful, unlabelled }: LabelCount) => safe + harmful + unlabelled;
-
-function labelWords(counts: LabelCount): string {
-  const unlabelled = counts.unlabelled === 0 ? "" : `, ${formatCount(counts.unlabelled)} unlabeled`;
-  return `${pluralize(total(counts), "row")} (${formatCount(counts.harmful)} harmful, ${formatCount(counts.safe)} safe${unlabelled})`;
 }
