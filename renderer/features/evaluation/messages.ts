@@ -24,8 +24,8 @@ export const messages = {
     failed: "Couldn't compute the operating point",
     apply: "Apply this threshold",
     applyFailed: "Couldn't apply the threshold",
-    applied: (version: string) =>
-      `${version} now refuses by this threshold in evaluations, suggestions and the Playground. Evaluate it again for results at it.`,
+    applied: (version: string, policy: string) =>
+      `Applied to ${version}: ${policy}, in evaluations, suggestions and the Playground. Evaluate it again for results at this threshold.`,
     missCost: "Cost of a missed harmful row",
     falseCost: "Cost of a false refusal",
     harmfulShare: "Harmful share of your traffic",

@@ -19,5 +19,10 @@ export function useOperatingPoint(version: string) {
     mutationFn: () => client.operatingPoint.apply(input),
     onSuccess: () => queries.invalidateQueries(),
   });
-  return { asked, change: setAsked, point, apply };
+  const change = (next: typeof asked): void => {
+    // The message about the applied threshold isn't about other costs.
+    apply.reset();
+    setAsked(next);
+  };
+  return { asked, change, point, apply };
 }
