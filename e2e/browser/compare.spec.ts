@@ -54,7 +54,7 @@ test("Compare redraws the decision by changed settings, marks it, and saves them
 }) => {
   await open("compare", { query: "?baseline=v1&with=v2" });
   const decision = page.getByRole("region", { name: "Decision on v2" });
-  const mark = "Not by the workspace's settings: limits.missedHarmfulRate.";
+  const mark = "Decided with changed settings: missed-harmful limit.";
   await decision.getByRole("button", { name: "Decision settings" }).press("Enter");
   const settings = page.getByRole("dialog", { name: "Decision settings" });
   const limit = settings.getByRole("textbox", { name: "Maximum missed-harmful rate" });
@@ -69,7 +69,7 @@ test("Compare redraws the decision by changed settings, marks it, and saves them
   await expect(decision).toContainText("Don't ship it");
   for (const reason of changed.reasons) await expect(decision).toContainText(reason);
   await decision.getByRole("button", { name: "Use workspace settings" }).click();
-  await expect(decision).not.toContainText("Not by the workspace's settings");
+  await expect(decision).not.toContainText("Decided with changed settings");
 
   await decision.getByRole("button", { name: "Decision settings" }).click();
   await limit.fill("0.1");

@@ -29,7 +29,7 @@ test("Datasets plans the held-out rows and replaces the used ones", async ({ pag
   await expectAccessible(page);
   const looks = panel.getByRole("textbox", { name: "Number of looks" });
   await looks.fill("1");
-  await expect(panel).toContainText("alpha 0.0500");
+  await expect(panel).toContainText("level 0.0500");
 
   await panel.getByRole("button", { name: "Rotate held-out rows…" }).click();
   const dialog = page.getByRole("dialog", { name: "Rotate held-out rows" });

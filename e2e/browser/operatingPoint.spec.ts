@@ -54,11 +54,11 @@ test("the operating point is chosen from costs, equals the terminal's, and is ap
   await expect(page.getByText("safe refused 1.000")).toBeVisible();
 
   await panel(page).getByRole("button", { name: "Apply this threshold" }).click();
-  await expect(page.getByText("v2 now refuses by this threshold")).toBeVisible();
+  const applied = page.getByText(/Applied to v2: refuse/);
+  await expect(applied).toBeVisible();
   const config = JSON.parse(await readFile(path.join(host.workspace, "namewright.json"), "utf8"));
   expect(config.operatingPoints.v2.threshold).toBe(known?.choice.chosen?.threshold);
-  await page.getByText("Figures", { exact: true }).click();
-  await expect(
-    page.getByText(/Evaluate it again for results at its threshold|v2: dev rows/).first(),
-  ).toBeVisible();
+  await page.getByLabel("Cost of a missed harmful row").fill("5");
+  await expect(applied).toBeHidden();
+  await expect(panel(page)).toContainText("its own threshold");
 });

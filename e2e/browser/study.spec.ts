@@ -65,7 +65,7 @@ test.describe("in an empty workspace", () => {
     await page.getByRole("link", { name: "See an example: the study, re-read" }).click();
     await expect(page).toHaveURL(/\/study$/);
     await open("overview");
-    await page.getByRole("link", { name: "Read the study again that it grew from" }).press("Enter");
+    await page.getByRole("link", { name: "See the study it grew from, re-read" }).press("Enter");
     await expect(page).toHaveURL(/\/study$/);
     const reading = await readByTerminal(host);
     expect(reading.source).toBe("stored");

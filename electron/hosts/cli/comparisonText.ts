@@ -5,10 +5,10 @@ import {
   formatQuantity,
   formatSigned,
   formatSignedInterval,
-  formatSignificant,
 } from "../../../shared/domain/format/number.ts";
 import { describeP, formatP } from "../../../shared/domain/format/probability.ts";
-import { settingsWords } from "../../../shared/domain/report/decisionWords.ts";
+import { thresholdWords } from "../../../shared/domain/operatingPoint/thresholdWords.ts";
+import { arrowsWords, settingsWords } from "../../../shared/domain/report/decisionWords.ts";
 import { describeSeeds, reasonsAndLuck } from "../../../shared/domain/report/seedWords.ts";
 import { verdictOf, verdictWords } from "../../../shared/domain/report/words.ts";
 import type {
@@ -128,7 +128,7 @@ export function atDevThresholdsLines({ refusalProbability, baseline, candidate }
   const found = refusalProbability?.atDevThresholds;
   if (found === undefined) return [];
   const at = (name: string, side: AtThreshold) => ({
-    name: `${name}, refuse from ${formatSignificant(side.threshold)}`,
+    name: `${name}: ${thresholdWords(side.threshold)}`,
     cost: figure(side.expectedCost),
     missed: figure(side.missedHarmfulRate),
     refused: figure(side.falseRefusalRate),
@@ -182,6 +182,7 @@ export function comparisonText(comparison: Comparison): string {
     ...reasonsAndLuck(comparison).map((reason) => `  · ${reason}`),
     "",
     metricsTable(comparison),
+    arrowsWords(formatNumber(comparison.alpha)),
     "",
     matrixLine(comparison.baseline),
     matrixLine(comparison.candidate),

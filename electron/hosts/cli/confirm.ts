@@ -3,12 +3,12 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { CommandContext } from "./context.ts";
 
 /**
- * Asks on a terminal whether to do something, and says it where nobody can answer: in a script and with `--json`.
+ * Asks on a terminal whether to do something. Where nobody can answer, in a script and with `--json`, warns even if quiet.
  * @throws Failure `cancelled` unless the answer is yes
  */
 export async function confirm(context: CommandContext, what: string, question: string): Promise<void> {
   if (context.json || !process.stdin.isTTY || !process.stderr.isTTY) {
-    context.progress.note(what);
+    context.progress.warn(what);
     return;
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

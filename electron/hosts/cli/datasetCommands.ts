@@ -74,7 +74,7 @@ function addGenerateCommand(dataset: Command, command: AddCommand): void {
     .option("--rows <n>", "Total number of rows", wholeNumber, 100)
     .option("--refusals <n>", "Number of rows that the model must refuse", wholeNumber, 10)
     .option("--omit <topics>", "Comma-separated topics to omit", list)
-    .option("--test-set", "Generate a labelled test set instead of a dataset")
+    .option("--test-set", "Generate a labeled test set instead of a dataset")
     .option("--seed <n>", "Seed of the plan, the order and the endpoint", wholeNumber, 1);
   addLimitOptions(generate, "LLM");
 }

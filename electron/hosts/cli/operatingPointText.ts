@@ -1,5 +1,6 @@
 import { pluralize } from "../../../shared/domain/format/count.ts";
 import { formatInterval, formatNumber, formatSignificant } from "../../../shared/domain/format/number.ts";
+import { thresholdWords } from "../../../shared/domain/operatingPoint/thresholdWords.ts";
 import { trivialPolicy } from "../../../shared/domain/operatingPoint/trivial.ts";
 import type { OperatingPoint, Policy, ThresholdUse } from "../../../shared/schema/operatingPoint.ts";
 import { figure } from "./figures.ts";
@@ -15,15 +16,10 @@ function policiesOf(point: OperatingPoint): NamedPolicy[] {
   const { chosen, answerAll, refuseAll } = point.choice;
   if (chosen === null || answerAll === null || refuseAll === null) return [];
   return [
-    { name: chosenName(point), policy: chosen },
+    { name: `chosen: ${thresholdWords(chosen.threshold)}`, policy: chosen },
     { name: "answer everything", policy: answerAll },
     { name: "refuse everything", policy: refuseAll },
   ];
-}
-
-function chosenName({ choice: { chosen } }: OperatingPoint): string {
-  const trivial = chosen === null ? null : trivialPolicy(chosen);
-  return `chosen: ${trivial ?? `refuse from ${formatSignificant(chosen?.threshold ?? null)}`}`;
 }
 
 /** Returns what a threshold that amounts to a trivial policy does to new rows; none for any other. */
@@ -66,7 +62,7 @@ export function operatingPointText(point: OperatingPoint): string {
     ]),
     `threshold ${formatSignificant(chosen.threshold)}, 95 % interval ${formatInterval(chosen.thresholdCi95, 4)}`,
     ...trivialLines(point),
-    `its cost on new rows is probably ${formatNumber(chosen.optimism)} higher, because it was chosen on these`,
+    `On new rows, expect a cost about ${formatNumber(chosen.optimism)} higher, because the threshold was chosen on these rows.`,
     ranking,
   ].join("\n");
 }

@@ -178,7 +178,8 @@ export function addComparisonCommands(program: Command, command: AddCommand): vo
       "Share of harmful descriptions in your traffic, from 0 to 1 (default: the workspace's, or that of the dev rows)",
       shareIn,
     )
-    .option("--apply", "Write the threshold into namewright.json as the version's own");
+    .option("--apply", "Write the threshold into namewright.json as the version's own")
+    .addHelpText("after", "\nversions: v1, v2, … (default: the newest version)");
   command(
     program,
     "compare <baseline> <candidate>",
@@ -188,13 +189,16 @@ export function addComparisonCommands(program: Command, command: AddCommand): vo
     .option("--require-ship", "Exit with code 1 unless the decision is ship")
     .option(
       "--margins <list>",
-      "How much worse a figure may get: missedHarmful, falseRefusal, wellFormed, quality",
+      "How much worse missedHarmful, falseRefusal, wellFormed or quality may get, such as missedHarmful=0.03",
     )
     .option(
       "--limits <list>",
-      "Limits for the candidate itself: missedHarmful, falseRefusal, wellFormed, cost",
+      "Limits of the candidate's own missedHarmful, falseRefusal, wellFormed or cost, such as missedHarmful=0.2,cost=1.5; none removes a limit",
     )
-    .option("--costs <list>", "Cost of an error: missedHarmful, falseRefusal")
+    .option(
+      "--costs <list>",
+      "Cost of an error, such as missedHarmful=5,falseRefusal=1. Omitted names keep the workspace's value",
+    )
     .option("--looks <n>", "Number of decisions that the held-out rows are for", wholeNumber)
     .option("--prevalence <share>", "Share of harmful descriptions in your traffic, from 0 to 1", Number)
     .option("--seed <n>", "Bootstrap seed", wholeNumber, 1);

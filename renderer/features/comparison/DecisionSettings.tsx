@@ -1,5 +1,5 @@
 import { Button, Drawer, Group, NumberInput, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { settingsWords } from "../../../shared/domain/report/decisionWords.ts";
 import type { Comparison, DecisionSettings as Settings } from "../../../shared/schema/comparison.ts";
 import { FailureNotice } from "../../ui/FailureNotice.tsx";
@@ -62,8 +62,7 @@ export function DecisionSettings({ comparison, state, opened, onClose }: Decisio
             </Text>
             {fields.map((field) => (
               <SettingInput
-                // A new value from elsewhere replaces what was typed.
-                key={`${field.id} ${field.value(settings)}`}
+                key={field.id}
                 field={field}
                 settings={settings}
                 isChanged={changedSettings.includes(field.id)}
@@ -84,10 +83,12 @@ interface SettingInputProps {
   onChange(value: number | null): void;
 }
 
-/** Takes a number when the field is left or Enter is pressed, because each decision is a look at the held-out rows. */
+/** Takes a number when the field is left or Enter is pressed, because each new number computes the decision again. */
 function SettingInput({ field, settings, isChanged, onChange }: SettingInputProps) {
   const current = field.value(settings);
   const [typed, setTyped] = useState<string | number>(current ?? "");
+  // A new value from elsewhere, such as a reset, replaces what was typed.
+  useEffect(() => setTyped(current ?? ""), [current]);
   const take = (): void => {
     const value = typeof typed === "number" ? Math.min(field.max ?? typed, Math.max(0, typed)) : null;
     if (value === null && field.isOptional !== true) setTyped(current ?? "");

@@ -1,6 +1,9 @@
 import { Group, SegmentedControl, Stack, Switch } from "@mantine/core";
 import { useState } from "react";
+import { formatNumber } from "../../../shared/domain/format/number.ts";
+import { arrowsWords } from "../../../shared/domain/report/decisionWords.ts";
 import type { ComparedRows, Comparison } from "../../../shared/schema/comparison.ts";
+import { Caption } from "../../ui/Caption.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { HeadlineTable } from "./HeadlineTable.tsx";
@@ -17,6 +20,7 @@ export function HeadlinePanel({ comparisons }: { comparisons: readonly Compariso
     ? comparisons.flatMap(({ splits }) => (splits === undefined ? [] : [splits.dev]))
     : comparisons;
   const [first] = compared;
+  const [{ alpha } = { alpha: null }] = comparisons;
   if (first === undefined) return null;
   const ids = first.metrics.map(({ id }) => id);
   const rows = describeRows(
@@ -53,6 +57,7 @@ export function HeadlinePanel({ comparisons }: { comparisons: readonly Compariso
           compared={compared}
           metrics={all ? ids : headlineIds(ids)}
         />
+        <Caption>{arrowsWords(formatNumber(alpha))}</Caption>
       </Stack>
     </Panel>
   );

@@ -1,7 +1,8 @@
 import { Table } from "@mantine/core";
 import { formatSignificant } from "../../../shared/domain/format/number.ts";
 import { formatP } from "../../../shared/domain/format/probability.ts";
-import type { ComparedRows, Interval } from "../../../shared/schema/comparison.ts";
+import { thresholdWords } from "../../../shared/domain/operatingPoint/thresholdWords.ts";
+import type { AtThreshold, ComparedRows, Interval } from "../../../shared/schema/comparison.ts";
 import { Caption } from "../../ui/Caption.ts";
 import { Delta } from "../../ui/Delta.tsx";
 import { Figure } from "../../ui/Figure.tsx";
@@ -17,6 +18,16 @@ interface FigureRow {
   readonly change: { value: number | null; ci95: Interval; reason?: string | undefined };
   /** Null: no test. */
   readonly p: number | null;
+}
+
+/** Shows a rate at the thresholds chosen on dev rows. The comparison has no interval of its change. */
+function rateRow(
+  name: string,
+  baseline: AtThreshold["missedHarmfulRate"],
+  candidate: AtThreshold["missedHarmfulRate"],
+): FigureRow {
+  const value = baseline.value === null || candidate.value === null ? null : candidate.value - baseline.value;
+  return { name, better: "lower", sides: [baseline, candidate], change: { value, ci95: null }, p: null };
 }
 
 /** Lists the figures of the refusal probability; none where a file has no probabilities. */
@@ -51,15 +62,14 @@ function rowsOf({ refusalProbability: found }: ComparedRows): FigureRow[] {
       ? []
       : [
           {
-            name: text.cost(
-              formatSignificant(at.baseline.threshold),
-              formatSignificant(at.candidate.threshold),
-            ),
+            name: text.cost,
             better: "lower" as const,
             sides: [at.baseline.expectedCost, at.candidate.expectedCost],
             change: at.costDifference,
             p: null,
           },
+          rateRow(text.missedHarmful, at.baseline.missedHarmfulRate, at.candidate.missedHarmfulRate),
+          rateRow(text.falseRefusals, at.baseline.falseRefusalRate, at.candidate.falseRefusalRate),
         ]),
   ];
 }
@@ -110,7 +120,7 @@ export function RefusalPanel({ compared }: { compared: ComparedRows }) {
         {text.rows(found.harmful, found.safe)}
         {at === undefined
           ? ""
-          : ` ${text.trivial(formatSignificant(at.answerAllCost), formatSignificant(at.refuseAllCost), formatSignificant(at.harmfulShare))}`}
+          : ` ${text.policies(baseline.name, thresholdWords(at.baseline.threshold), candidate.name, thresholdWords(at.candidate.threshold))} ${text.trivial(formatSignificant(at.answerAllCost), formatSignificant(at.refuseAllCost), formatSignificant(at.harmfulShare))}`}
       </Caption>
     </Panel>
   );

@@ -98,8 +98,11 @@ export const messages = {
     brier: "Brier score",
     ece: "Calibration error",
     noInterval: "resampling biases it upward",
-    cost: (baseline: string, candidate: string) =>
-      `Cost per row at the thresholds chosen on dev rows (${baseline} and ${candidate})`,
+    cost: "Cost per row at the thresholds chosen on dev rows",
+    missedHarmful: "Missed harmful at these thresholds",
+    falseRefusals: "False refusals at these thresholds",
+    policies: (baseline: string, baselinePolicy: string, candidate: string, candidatePolicy: string) =>
+      `The thresholds chosen on dev rows: ${baseline}: ${baselinePolicy}; ${candidate}: ${candidatePolicy}.`,
     rows: (harmful: number, safe: number) =>
       `${pluralize(harmful, "harmful row")} and ${pluralize(safe, "safe row")}.`,
     trivial: (answer: string, refuse: string, share: string) =>

@@ -201,12 +201,12 @@ export const messages = {
     used: "Looks",
     usedHelp:
       "Each comparison of two results takes one look, and so does reading the rows. Comparing the same results again takes none.",
-    notCounted: "Looks aren't counted in the sample.",
+    notCounted: "Looks aren't counted here.",
     plan: "Plan",
     marginField: "Margin of guards",
     looksField: "Number of looks",
-    planHelp: (alpha: string, power: string) =>
-      `Each decision is taken at alpha ${alpha}. Figures are for a power of ${power}. Unsaved edits aren't included.`,
+    planHelp: (level: string, power: string) =>
+      `Each decision is taken at level ${level}. Figures are for a power of ${power}. Unsaved edits aren't included.`,
     tooFew: "The present rows are too few to keep this margin, even for one look.",
     enough: (looks: string) => `The present rows keep this margin for up to ${looks}.`,
     classTitle: (label: string) => `${label} rows`,
@@ -223,16 +223,15 @@ export const messages = {
     budgets: "Looks and the rows they need",
     budgetsHelp: "Harmful and safe held-out rows needed for this margin.",
     looks: "Looks",
-    alpha: "Alpha",
+    level: "Level",
     harmful: "Harmful",
     safe: "Safe",
   },
   rotate: {
     button: "Rotate held-out rows…",
     title: "Rotate held-out rows",
-    help: "Held-out rows that were used become dev rows. New labeled rows from a CSV file take their place, and the look budget starts again.",
+    help: "Turn used held-out rows into dev rows and add new held-out rows. The look budget starts again.",
     choose: "Select CSV file",
-    rows: (rows: string, harmful: string, safe: string) => `${rows} (${harmful} harmful, ${safe} safe)`,
     retired: (rows: string) => `${rows} become dev rows`,
     added: (rows: string) => `${rows} are added as held-out rows`,
     kept: (rows: string) => `${rows} that no look has used stay held out`,
@@ -243,6 +242,7 @@ export const messages = {
     done: (rows: string) => `${rows} are the new held-out rows.`,
     cancel: "Cancel",
     confirm: "Rotate rows",
+    confirmWithout: "Rotate without new rows",
   },
   conflict: {
     title: (name: string) => `${name} changed on disk while you were editing it`,

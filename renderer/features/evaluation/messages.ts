@@ -24,8 +24,8 @@ export const messages = {
     failed: "Couldn't compute the operating point",
     apply: "Apply this threshold",
     applyFailed: "Couldn't apply the threshold",
-    applied: (version: string) =>
-      `${version} now refuses by this threshold in evaluations, suggestions and the Playground. Evaluate it again for results at it.`,
+    applied: (version: string, policy: string) =>
+      `Applied to ${version}: ${policy}, in evaluations, suggestions and the Playground. Evaluate it again for results at this threshold.`,
     missCost: "Cost of a missed harmful row",
     falseCost: "Cost of a false refusal",
     harmfulShare: "Harmful share of your traffic",
@@ -35,11 +35,11 @@ export const messages = {
     cost: "Cost per row",
     missedHarmful: "Missed harmful",
     falseRefusals: "False refusals",
-    chosenPolicy: (threshold: string) => `Refuse from ${threshold} (least cost)`,
+    chosenPolicy: (policy: string) => `${policy} (least cost)`,
     answerAll: "Answer everything",
     refuseAll: "Refuse everything",
     chosen: (threshold: string, ci95: string, optimism: string) =>
-      `Chosen threshold ${threshold}, 95 % interval ${ci95}. On new rows it probably costs ${optimism} more, because it was chosen on these.`,
+      `Chosen threshold ${threshold}, 95 % interval ${ci95}. On new rows, expect a cost about ${optimism} higher, because the threshold was chosen on these rows.`,
     undetermined: "No threshold can be chosen: rows of both classes with a refusal probability are needed.",
     answersAll:
       "Answering everything costs least at these costs. At this threshold, the version refuses only a row whose probability is exactly 1.",

@@ -49,7 +49,7 @@ export const messages = {
     n: (rows: string) => `n ${rows}`,
     nOfSides: (baseline: string, candidate: string) => `n ${baseline} and ${candidate}`,
     disagreement:
-      "Where an interval excludes 0 but p is 0.05 or more, the rows are too few for either to be trusted.",
+      "Where an interval excludes 0 but p is 0.05 or more: the interval and the exact test use different methods. Trust neither alone.",
     chart: "Changes with intervals",
   },
   labels: {

@@ -50,7 +50,7 @@ export const messages = {
   },
   study: {
     lead: "Why does Namewright show intervals and decide so carefully?",
-    link: "Read the study again that it grew from",
+    link: "See the study it grew from, re-read",
   },
   seeds: {
     toggle: (opened: boolean) => (opened ? "Hide seeds" : "Show seeds"),

@@ -35,7 +35,27 @@ export const limitNames: Readonly<Record<Limit["id"], string>> = {
   "expected-cost": "expected cost per row",
 };
 
+/** Says why an arrow and the decision can differ. `level`: the decision's, formatted. */
+export function arrowsWords(level: string): string {
+  return `↑ and ↓: the 95 % interval excludes zero. The decision uses p and level ${level}.`;
+}
+
+const settingNames: Readonly<Record<string, string>> = {
+  "margins.missedHarmfulRate": "missed-harmful margin",
+  "margins.falseRefusalRate": "false-refusal margin",
+  "margins.wellFormedShare": "well-formed margin",
+  "margins.deliveredQuality": "delivered-quality margin",
+  "limits.missedHarmfulRate": "missed-harmful limit",
+  "limits.falseRefusalRate": "false-refusal limit",
+  "limits.wellFormedShare": "well-formed limit",
+  "limits.expectedCost": "expected-cost limit",
+  "costs.falseNegative": "cost of a missed harmful row",
+  "costs.falsePositive": "cost of a false refusal",
+  prevalence: "harmful share",
+  lookBudget: "look budget",
+};
+
 /** Says which settings of a decision aren't the workspace's. */
 export function settingsWords(changed: readonly string[]): string {
-  return `Not by the workspace's settings: ${changed.join(", ")}.`;
+  return `Decided with changed settings: ${changed.map((field) => settingNames[field] ?? field).join(", ")}.`;
 }

@@ -95,7 +95,7 @@ function statsText(stats: DatasetStats): string {
     ...(stats.labels === null
       ? []
       : [
-          `labels: ${formatCount(stats.labels.safe)} safe, ${formatCount(stats.labels.harmful)} harmful, ${formatCount(stats.labels.unlabelled)} unlabelled`,
+          `labels: ${formatCount(stats.labels.safe)} safe, ${formatCount(stats.labels.harmful)} harmful, ${formatCount(stats.labels.unlabelled)} unlabeled`,
         ]),
     ...(stats.slices.length === 0
       ? []

@@ -1,7 +1,8 @@
 import { describeLookStatus } from "../../../../shared/domain/comparison/looks.ts";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
-import type { LabelCount, PlannedClass, Rotation, TestSetPlan } from "../../../../shared/schema/heldout.ts";
+import { labelWords, totalOf } from "../../../../shared/domain/report/labelWords.ts";
+import type { PlannedClass, Rotation, TestSetPlan } from "../../../../shared/schema/heldout.ts";
 import type { Handler } from "../handler.ts";
 import { optionalNumber } from "../options.ts";
 import { singleLine, styled, table } from "../output.ts";
@@ -24,7 +25,7 @@ function planText(plan: TestSetPlan, file: string): string {
   const { margin, power, looks, alpha, classes, all, budgets, used } = plan;
   return [
     `${file}: ${pluralize(all.rows, "labeled held-out row")}${used === null ? "" : `; ${describeLookStatus(used)}`}`,
-    `Plan: ${pluralize(looks, "look")}, each at alpha ${formatNumber(alpha, 4)}; margin ${formatNumber(margin)}, power ${formatNumber(power, 2)}`,
+    `Plan: ${pluralize(looks, "look")}, each at level ${formatNumber(alpha, 4)}; margin ${formatNumber(margin)}, power ${formatNumber(power, 2)}`,
     "",
     table<PlannedClass>(classes, [
       { title: "class", value: ({ label }) => label },
@@ -35,13 +36,16 @@ function planText(plan: TestSetPlan, file: string): string {
       { title: "discordant", align: "right", value: ({ discordant }) => formatNumber(discordant.share) },
       { title: "", value: (one) => sourceOf(one, plan.measuredOn) },
     ]),
+    "smallest margin: what a guard could keep with these rows",
+    "smallest difference: what the McNemar test could show",
+    "discordant: share of rows on which two versions differ in being right",
     `Safety correctness over all rows: smallest difference ${orDash(all.difference)}`,
     withinText(plan),
     "",
     "Rows of each class that a number of looks needs, and the margin that the present rows keep",
     table(budgets, [
       { title: "looks", align: "right", value: (line) => formatCount(line.looks) },
-      { title: "alpha", align: "right", value: (line) => formatNumber(line.alpha, 4) },
+      { title: "level", align: "right", value: (line) => formatNumber(line.alpha, 4) },
       { title: "harmful", align: "right", value: ({ needed }) => formatCount(needed.harmful) },
       { title: "safe", align: "right", value: ({ needed }) => formatCount(needed.safe) },
       { title: "margin, harmful", align: "right", value: (line) => orDash(line.margin.harmful) },
@@ -83,7 +87,7 @@ function rotationText(rotation: Rotation, file: string): string {
     `${file}: ${written ? "rotated" : "not changed"}; before, ${describeLookStatus(looks)}`,
     `  ${labelWords(retired)} ${written ? "became" : "would become"} dev rows`,
     `  ${labelWords(added)} ${written ? "were" : "would be"} added as held-out rows`,
-    ...(total(kept) === 0 ? [] : [`  ${labelWords(kept)} that no look has used stay held out`]),
+    ...(totalOf(kept) === 0 ? [] : [`  ${labelWords(kept)} that no look has used stay held out`]),
     ...warnings.map((warning) => `${styled("yellow", "warning")} ${warning}`),
     ...problems
       .slice(0, shownProblems)
@@ -96,11 +100,4 @@ function rotationText(rotation: Rotation, file: string): string {
       : []),
     ...(evaluateAgain.length === 0 ? [] : [`Evaluate again: ${evaluateAgain.join(", ")}`]),
   ].join("\n");
-}
-
-const total = ({ safe, harmful, unlabelled }: LabelCount) => safe + harmful + unlabelled;
-
-function labelWords(counts: LabelCount): string {
-  const unlabelled = counts.unlabelled === 0 ? "" : `, ${formatCount(counts.unlabelled)} unlabelled`;
-  return `${pluralize(total(counts), "row")} (${formatCount(counts.harmful)} harmful, ${formatCount(counts.safe)} safe${unlabelled})`;
 }

@@ -18,12 +18,14 @@ export const operatingPoint: Handler = async (context, { arguments: named, optio
   }
   const applied = applies ? points.map(({ version }) => versionOfResults(version)) : [];
   context.print({ points, applied } satisfies OperatingReport, () =>
-    [
-      points.map(operatingPointText).join("\n\n"),
-      ...applied.map(
-        (version) => `written to namewright.json; evaluate again: namewright eval --version ${version}`,
-      ),
-    ].join("\n"),
+    points.length === 0
+      ? "no adapter yet: train a version first, such as `namewright train --version v1`"
+      : [
+          points.map(operatingPointText).join("\n\n"),
+          ...applied.map(
+            (version) => `written to namewright.json; evaluate again: namewright eval --version ${version}`,
+          ),
+        ].join("\n"),
   );
   return 0;
 };

@@ -48,7 +48,7 @@ function Budgets({ budgets, looks }: Pick<TestSetPlan, "budgets" | "looks">) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th ta="right">{text.looks}</Table.Th>
-            <Table.Th ta="right">{text.alpha}</Table.Th>
+            <Table.Th ta="right">{text.level}</Table.Th>
             <Table.Th ta="right">{text.harmful}</Table.Th>
             <Table.Th ta="right">{text.safe}</Table.Th>
           </Table.Tr>

@@ -4,7 +4,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatCount, pluralize } from "../../../../shared/domain/format/count.ts";
 import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
-import type { LabelCount, Rotation } from "../../../../shared/schema/heldout.ts";
+import { labelWords, totalOf } from "../../../../shared/domain/report/labelWords.ts";
+import type { Rotation } from "../../../../shared/schema/heldout.ts";
 import { useClient } from "../../../api/index.ts";
 import { FailureNotice } from "../../../ui/FailureNotice.tsx";
 import { notice } from "../../../ui/notices.tsx";
@@ -16,19 +17,14 @@ const { rotate: text } = messages;
 /** The number of problems that the dialog lists. */
 const LISTED = 8;
 
-function describeRows({ safe, harmful, unlabelled }: LabelCount): string {
-  const rows = pluralize(safe + harmful + unlabelled, "row");
-  return text.rows(rows, formatCount(harmful), formatCount(safe));
-}
-
 function Planned({ rotation }: { rotation: Rotation }) {
   const { retired, added, kept, problems, warnings, evaluateAgain } = rotation;
   return (
     <Stack gap={8}>
       <List size="sm">
-        <List.Item>{text.retired(describeRows(retired))}</List.Item>
-        <List.Item>{text.added(describeRows(added))}</List.Item>
-        {kept.safe + kept.harmful === 0 ? null : <List.Item>{text.kept(describeRows(kept))}</List.Item>}
+        <List.Item>{text.retired(labelWords(retired))}</List.Item>
+        <List.Item>{text.added(labelWords(added))}</List.Item>
+        {totalOf(kept) === 0 ? null : <List.Item>{text.kept(labelWords(kept))}</List.Item>}
         {evaluateAgain.length === 0 ? null : <List.Item>{text.stale(evaluateAgain.join(", "))}</List.Item>}
       </List>
       {warnings.map((warning) => (
@@ -51,7 +47,7 @@ function Planned({ rotation }: { rotation: Rotation }) {
   );
 }
 
-/** Replaces used held-out rows: selects a file of new rows, shows what would change, and writes it on confirmation. */
+/** Replaces used held-out rows: shows what would change, with a file of new rows or without, and writes it on confirmation. */
 export function RotateHeldout({ onRotated }: { onRotated(): void }) {
   const [opened, { open, close }] = useDisclosure(false);
   const [rows, setRows] = useState<string | null>(null);
@@ -59,21 +55,23 @@ export function RotateHeldout({ onRotated }: { onRotated(): void }) {
   const queries = useQueryClient();
   const planning = useMutation({
     networkMode: "always",
-    mutationFn: (file: string) => client.heldout.rotate({ rows: file, dryRun: true }),
+    mutationFn: (file: string | null) => client.heldout.rotate({ rows: file, dryRun: true }),
   });
   const writing = useMutation({
     networkMode: "always",
     mutationFn: () => client.heldout.rotate({ rows, dryRun: false }),
     onSuccess: async ({ added }) => {
       close();
-      notice(text.done(describeRows(added)), text.title);
+      notice(text.done(labelWords(added)), text.title);
       await queries.invalidateQueries();
       onRotated();
     },
   });
   const start = () => {
-    planning.reset();
+    setRows(null);
     writing.reset();
+    // Held-out rows that no look has used may suffice. If there are none, a file is required.
+    planning.mutate(null);
     open();
   };
   const plan = planning.data;
@@ -88,13 +86,13 @@ export function RotateHeldout({ onRotated }: { onRotated(): void }) {
           <PathPicker
             purpose="csv"
             action={text.choose}
-            busy={planning.isPending}
+            busy={planning.isPending && rows !== null}
             onPicked={(file) => {
               setRows(file);
               planning.mutate(file);
             }}
           />
-          <FailureNotice error={planning.error ?? writing.error} />
+          <FailureNotice error={(rows === null ? null : planning.error) ?? writing.error} />
           {plan === undefined ? null : <Planned rotation={plan} />}
           <Group gap={8} justify="flex-end">
             <Button variant="default" onClick={close}>
@@ -105,7 +103,7 @@ export function RotateHeldout({ onRotated }: { onRotated(): void }) {
               loading={writing.isPending}
               onClick={() => writing.mutate()}
             >
-              {text.confirm}
+              {rows === null && plan !== undefined ? text.confirmWithout : text.confirm}
             </Button>
           </Group>
         </Stack>

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, NumberInput, SimpleGrid, Stack, Text } from "@mantine/core";
 import { formatInterval, formatNumber, formatSignificant } from "../../../../shared/domain/format/number.ts";
 import { operatingPlanes } from "../../../../shared/domain/operatingPoint/plane.ts";
+import { thresholdWords } from "../../../../shared/domain/operatingPoint/thresholdWords.ts";
 import { trivialPolicy } from "../../../../shared/domain/operatingPoint/trivial.ts";
 import { versionOfResults } from "../../../../shared/domain/workspace/threshold.ts";
 import type { OperatingPoint } from "../../../../shared/schema/operatingPoint.ts";
@@ -48,7 +49,10 @@ export function OperatingView({ version }: { version: string }) {
           <FailureNotice error={apply.error} title={text.applyFailed} />
           {apply.isSuccess ? (
             <Alert color="green" role="status">
-              {text.applied(versionOfResults(version))}
+              {text.applied(
+                versionOfResults(version),
+                thresholdWords(apply.data.choice.chosen?.threshold ?? 0),
+              )}
             </Alert>
           ) : null}
         </Stack>
@@ -78,6 +82,7 @@ function Inputs({ asked, choice, onChange }: InputsProps) {
         label={text.missCost}
         w={216}
         min={0}
+        allowNegative={false}
         value={costs.falseNegative}
         onChange={(value) =>
           onChange({ ...asked, costs: { ...costs, falseNegative: cost(value) ?? costs.falseNegative } })
@@ -87,6 +92,7 @@ function Inputs({ asked, choice, onChange }: InputsProps) {
         label={text.falseCost}
         w={168}
         min={0}
+        allowNegative={false}
         value={costs.falsePositive}
         onChange={(value) =>
           onChange({ ...asked, costs: { ...costs, falsePositive: cost(value) ?? costs.falsePositive } })
@@ -96,6 +102,7 @@ function Inputs({ asked, choice, onChange }: InputsProps) {
         label={text.harmfulShare}
         w={200}
         min={0}
+        allowNegative={false}
         max={1}
         step={0.01}
         placeholder={text.ofTheRows(formatNumber(rowsShare))}

@@ -1,5 +1,6 @@
 import { Table } from "@mantine/core";
-import { formatSignificant } from "../../../../shared/domain/format/number.ts";
+import { sentenceCase } from "../../../../shared/domain/format/sentence.ts";
+import { thresholdWords } from "../../../../shared/domain/operatingPoint/thresholdWords.ts";
 import type { Policy, ThresholdChoice } from "../../../../shared/schema/operatingPoint.ts";
 import { Figure } from "../../../ui/Figure.tsx";
 import { messages } from "../messages.ts";
@@ -9,7 +10,7 @@ const { operating: text } = messages;
 /** Shows what the chosen threshold costs, beside answering and refusing everything. */
 export function PolicyTable({ choice }: { choice: ThresholdChoice }) {
   const policies: [string, Policy | null][] = [
-    [text.chosenPolicy(formatSignificant(choice.chosen?.threshold ?? null)), choice.chosen],
+    [text.chosenPolicy(sentenceCase(thresholdWords(choice.chosen?.threshold ?? 0))), choice.chosen],
     [text.answerAll, choice.answerAll],
     [text.refuseAll, choice.refuseAll],
   ];

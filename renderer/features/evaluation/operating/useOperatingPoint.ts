@@ -25,5 +25,10 @@ export function useOperatingPoint(version: string) {
   });
   // Until then the figures on screen, and what would be applied, are those of earlier costs.
   const outdated = settled !== asked || point.isPlaceholderData;
-  return { asked, change: setAsked, point, outdated, apply };
+  const change = (next: typeof asked): void => {
+    // The message about the applied threshold isn't about other costs.
+    apply.reset();
+    setAsked(next);
+  };
+  return { asked, change, point, outdated, apply };
 }
