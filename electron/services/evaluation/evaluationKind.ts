@@ -4,6 +4,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
 import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
+import { isAtOwnThreshold } from "../../../shared/domain/workspace/threshold.ts";
 import {
   type EvaluationResult,
   EvaluationResultSchema,
@@ -119,7 +120,7 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
       const name = spec.results ?? spec.version;
       const file = workspace.paths.results(name);
       await workspace.writing(`write the results of ${name}`, async () => {
-        if (name === spec.version) await keepOtherThreshold(files, workspace, name, spec.decoding);
+        if (isAtOwnThreshold(name)) await keepOtherThreshold(files, workspace, name, spec.decoding);
         await files.writeAtomic(file, text);
       });
       return {

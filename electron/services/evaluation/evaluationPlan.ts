@@ -9,7 +9,7 @@ import type {
 } from "../../../shared/schema/evaluationPlan.ts";
 import { greedyDecoding } from "../../../shared/schema/result.ts";
 import type { EvaluationPlanDependencies } from "./dependencies.ts";
-import { decodingOf } from "./evaluationService.ts";
+import { decodingOf, resultsAt } from "./evaluationService.ts";
 import type { LabelledRow } from "./labelledRows.ts";
 import { versionFindings } from "./planFindings.ts";
 import { type PlannedJudge, planJudge, tokensPerCall } from "./plannedJudge.ts";
@@ -48,16 +48,17 @@ export async function planEvaluation(
   const testSet = await noted("test-set", () => planTestSet(setting, request.emptyMeansRefuse));
   const judge = await noted("judge", () => planJudge(setting, request));
   const measured = await setting.measuredRuns();
-  const samples = decodingOf({ ...request, seed: 0 }, greedyDecoding).samples;
+  const { samples, pool } = decodingOf({ ...request, seed: 0 }, greedyDecoding);
   const versions = [];
   for (const version of request.versions) {
-    findings.push(...(await versionFindings(setting, { ...request, version, seed: 1 }, testSet)));
+    const results = resultsAt(setting.workspace, { ...request, version });
+    findings.push(...(await versionFindings(setting, { ...request, version, seed: 1, results }, testSet)));
     const most = judge?.kind === "openai" ? judgeable(testSet?.rows ?? []) * samples : 0;
     versions.push({
       version,
-      generations: (testSet?.rows.length ?? 0) * samples,
+      generations: (testSet?.rows.length ?? 0) * samples * (pool?.k ?? 1),
       judgeCalls: { expected: Math.round(most * (await answeredShare(setting, version))), most },
-      replaces: await setting.files.exists(setting.workspace.paths.results(version)),
+      replaces: await setting.files.exists(setting.workspace.paths.results(results)),
     });
   }
   findings.push(...generalFindings(setting, request, testSet, judge));

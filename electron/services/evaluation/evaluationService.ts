@@ -1,6 +1,12 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
-import { resultsNameOf, thresholdOf } from "../../../shared/domain/workspace/threshold.ts";
+import { poolDecoding } from "../../../shared/domain/generation/bestOfPool.ts";
+import {
+  resultsNameOf,
+  thresholdOf,
+  variantOf,
+  versionOfResults,
+} from "../../../shared/domain/workspace/threshold.ts";
 import { grammarOf, hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { Analysis } from "../../../shared/schema/analysis.ts";
 import type {
@@ -41,7 +47,8 @@ export function decodingOf(
 ): Decoding {
   const chosen = { grammar, refusalThreshold, seed };
   if (decoding === "greedy") return { ...greedyDecoding, ...chosen };
-  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, ...chosen };
+  if (decoding === "best-of-pool") return { ...poolDecoding, ...chosen };
+  return { ...greedyDecoding, mode: "sampled", temperature: 0.8, samples: 3, ...chosen };
 }
 
 export function judgeDependencies(
@@ -129,16 +136,17 @@ async function evaluationSpec(
   });
   const use = thresholdAsked(setting.workspace, request);
   // A refusal by a word isn't decided by a probability.
-  const refusalThreshold = promptUse.refusal === null ? use.threshold : null;
+  const isMeasured = promptUse.refusal === null;
+  const refusalThreshold = isMeasured ? use.threshold : null;
+  const results = resultsAt(setting.workspace, isMeasured ? request : { ...request, threshold: null });
   return {
     version: request.version,
     decoding: decodingOf(request, {
       grammar: grammarOf(request.version, request.grammar),
       refusalThreshold,
     }),
-    ...(promptUse.refusal === null
-      ? { thresholdFrom: use.from, ...resultsAt(setting.workspace, request) }
-      : {}),
+    ...(isMeasured ? { thresholdFrom: use.from } : {}),
+    ...(results === request.version ? {} : { results }),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
     ...(request.heldoutOnly ? { heldoutOnly: true } : {}),
@@ -157,15 +165,18 @@ function thresholdAsked(
   return threshold === null || asked === own.threshold ? own : { threshold: asked, from: "asked" };
 }
 
-/** Returns what the results are called where their threshold isn't the version's own. */
-function resultsAt(
+/** Returns what the results are called: the version, its decoding as best of pool, and a threshold not its own. */
+export function resultsAt(
   workspace: Workspace,
-  request: Pick<EvaluationRequest, "version" | "threshold">,
-): Pick<EvaluationSpec, "results"> {
-  const { version } = request;
+  request: Pick<EvaluationRequest, "version" | "threshold" | "decoding">,
+): string {
+  const { version, decoding } = request;
   const own = thresholdOf(workspace.config, version).threshold;
-  const results = resultsNameOf(version, thresholdAsked(workspace, request).threshold, own);
-  return results === version ? {} : { results };
+  return resultsNameOf(
+    variantOf(version, { mode: decoding }),
+    thresholdAsked(workspace, request).threshold,
+    own,
+  );
 }
 
 /** Creates the evaluation kind with a workspace's real engine and judge. */
@@ -245,8 +256,7 @@ export function createEvaluationService(
   return {
     async start(request) {
       assertWritable(workspace);
-      const { results = request.version } = resultsAt(workspace, request);
-      await files.refuseLink(workspace.paths.results(results));
+      await files.refuseLink(workspace.paths.results(resultsAt(workspace, request)));
       // Here, so that the request fails and not the run. The evaluation itself explains a missing test set.
       if (await files.exists(workspace.paths.testSet)) {
         const { ready } = await promptOfVersion(setting, { ...request, dataset: null });
@@ -265,7 +275,7 @@ export function createEvaluationService(
     async analyse({ version, worst }) {
       const file = await resultsFileOf(files, workspace, version);
       const corrections = await correctionFiles(files, workspace, version);
-      const hashes = await workspaceHashes(setting, [version]);
+      const hashes = await workspaceHashes(setting, [versionOfResults(version)]);
       const { results, stale = [] } = await readNamed(files, { name: version, file, corrections }, hashes);
       return analyseResults(version, results, { worst, stale });
     },

@@ -9,10 +9,10 @@ import type { EvaluationPlanDependencies } from "./dependencies.ts";
 import { datasetsOf, isTunedOnTest, refuseLongTestRows } from "./evaluationInputs.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
-/** Returns what prevents evaluating one version, and what to know before starting. */
+/** Returns what prevents evaluating one version, and what to know before starting. `results`: what its results are called. */
 export async function versionFindings(
   setting: EvaluationPlanDependencies,
-  request: Omit<PromptRequest, "dataset">,
+  { results, ...request }: Omit<PromptRequest, "dataset"> & { results: string },
   testSet: PlannedTestSet | null,
 ): Promise<PlanFinding[]> {
   const { version } = request;
@@ -36,11 +36,11 @@ export async function versionFindings(
       "Wait for that evaluation, or cancel it first.",
     );
   }
-  if (await setting.files.exists(setting.workspace.paths.results(version))) {
+  if (await setting.files.exists(setting.workspace.paths.results(results))) {
     add(
       "warning",
       "replaces",
-      `${version} already has results. They are replaced when the new ones are complete.`,
+      `${results} already has results. They are replaced when the new ones are complete.`,
       "The old results stay in the folder of the run that created them.",
     );
   }

@@ -89,6 +89,9 @@ export const messages = {
     greedyHelp: "One completion per row, always the most likely text.",
     sampled: "Sampled",
     sampledHelp: "Three completions per row at temperature 0.8, averaged within the row.",
+    bestOfPool: "Best of pool",
+    bestOfPoolHelp:
+      "The five most probable and most different names of eight completions per row. Refuses as greedy decoding does. The results are called v2+pool, for example.",
     grammar: "Allow only valid names",
     grammarHelp:
       "The model can only generate five different valid names or a refusal, unless the answer is cut off. Probabilities are those before this restriction.",
