@@ -83,3 +83,14 @@ test("reads a whole greedy completion where a word is the refusal", async () => 
     ["2.0", "NONE of it"],
   ]);
 });
+
+test("reports no row before all its completions are done, so that a resume generates the row again", async () => {
+  const { inference } = inferenceOf((key, isGreedy) => (isGreedy ? "name" : nameOf(key)));
+  const stopping = {
+    async generateRows(options: GenerateOptions) {
+      const isGreedy = options.choice.temperature === 0;
+      return inference.generateRows({ ...options, rows: options.rows.slice(0, isGreedy ? 2 : 11) });
+    },
+  } as unknown as InferenceService;
+  expect((await pooled(stopping, null)).map(({ key }) => key)).toEqual(["1.0"]);
+});
