@@ -60,11 +60,7 @@ export function addPlanCommands(program: Command, command: AddCommand): void {
         "Judge to plan for (default: openai if an API key is set, otherwise rule)",
       ).choices(["rule", "openai"]),
     )
-    .addOption(
-      new Option("--decoding <decoding>", "Decoding method (sampled: three completions per row)")
-        .choices(["greedy", "sampled"])
-        .default("greedy"),
-    );
+    .addOption(decodingOption());
   command(
     plan,
     "test-set",

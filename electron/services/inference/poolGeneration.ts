@@ -13,7 +13,10 @@ interface PoolRow {
   readonly row: number;
 }
 
-/** What came out for a row. `tokens` is the number of generated tokens of all its completions, and so is `latencyMs`. */
+/**
+ * What came out for a row. `tokens` counts those of all its completions. `latencyMs` is the wall time of its greedy
+ * beginning and of its completions, from the start of the first to the end of the last.
+ */
 export type PooledRow = Omit<GeneratedRow, "ids"> & { readonly tokens: number };
 
 interface PoolOptions extends Pick<GenerateOptions, "model" | "sharedPrefix" | "signal"> {
@@ -51,7 +54,7 @@ export async function generatePools(
       else begun.set(row.key, row);
     },
   });
-  const pools = new Map<string, GeneratedRow[]>();
+  const pools = new Map<string, Sample[]>();
   const answered = rows.filter(({ key }) => begun.has(key));
   if (answered.length === 0) return summary;
   return inference.generateRows({
@@ -67,7 +70,7 @@ export async function generatePools(
     choice: { ...tokenChoice(decoding, refusal), refusalThreshold: 1 },
     onRow(sample) {
       const key = rowOf(sample.key);
-      const pool = [...(pools.get(key) ?? []), sample];
+      const pool = [...(pools.get(key) ?? []), { ...sample, endedAt: performance.now() }];
       pools.set(key, pool);
       const first = begun.get(key);
       if (pool.length < k || first === undefined) return;
@@ -93,23 +96,29 @@ function withTokens({ ids, ...row }: GeneratedRow): PooledRow {
   return { ...row, tokens: ids.length };
 }
 
+type Sample = GeneratedRow & { readonly endedAt: number };
+
+function wallTime(pool: readonly Sample[]): number {
+  const start = Math.min(...pool.map(({ endedAt, latencyMs }) => endedAt - latencyMs));
+  return Math.max(...pool.map(({ endedAt }) => endedAt)) - start;
+}
+
 /** Combines a row's completions, in the order of their samples. */
 function pooledRow(
   begun: GeneratedRow,
-  pool: readonly GeneratedRow[],
+  pool: readonly Sample[],
   { decoding, refusal }: PoolOptions,
 ): PooledRow {
   const byKey = new Map(pool.map((sample) => [sample.key, sample]));
   const samples = pool.flatMap((_, at) => byKey.get(sampleKey(begun.key, at)) ?? []);
   const { text, nameProbabilities } = bestOfPool(samples, { weight: decoding.pool.lambda, refusal });
-  const all = [begun, ...samples];
   return {
     key: begun.key,
     text,
     nameProbabilities: [...nameProbabilities],
     stop: "end",
     refusalProbability: begun.refusalProbability,
-    tokens: all.reduce((sum, { ids }) => sum + ids.length, 0),
-    latencyMs: all.reduce((sum, { latencyMs }) => sum + latencyMs, 0),
+    tokens: samples.reduce((sum, { ids }) => sum + ids.length, begun.ids.length),
+    latencyMs: begun.latencyMs + wallTime(pool),
   };
 }
