@@ -22,6 +22,11 @@ test("an evaluation can be estimated, started, paused, reloaded and resumed unti
   await page.getByRole("radio", { name: "Greedy" }).check();
   await expect(plan).toContainText("360");
   const command = plan.getByRole("region", { name: "Terminal command" });
+  await page.getByRole("radio", { name: "Best of pool" }).check();
+  await expect(plan).toContainText("2,880");
+  await expect(plan).not.toContainText("already has results");
+  await expect(command).toContainText("--decoding best-of-pool");
+  await page.getByRole("radio", { name: "Greedy" }).check();
   const onlyValid = page.getByRole("checkbox", { name: "Allow only valid names" });
   await onlyValid.check();
   await expect(command).toContainText("--grammar names");

@@ -44,6 +44,24 @@ test("base, v1 and v2 answer side by side and show the active adapter", { tag: "
   await expectAccessible(page);
 });
 
+test("best of pool gives five names by its seed, and the URL restores the choice", async ({ page, open }) => {
+  await open("playground", { query: "?versions=v1&temperature=1.5" });
+  await page.getByRole("checkbox", { name: "Best of pool" }).press("Space");
+  await expect(page.getByRole("textbox", { name: "Temperature" })).toBeDisabled();
+  await expect(page.getByRole("textbox", { name: "Temperature" })).toHaveValue("0.8");
+  await ask(page, bakery);
+  await expect(page.getByRole("region", { name: "Answers" })).toContainText("best of pool, seed 1");
+  await answered(page, ["v1"]);
+  const names = await namesOf(page, "v1");
+  expect(new Set(names).size).toBe(5);
+  await expectAccessible(page);
+  await page.reload();
+  await expect(page.getByRole("checkbox", { name: "Best of pool" })).toBeChecked();
+  await page.getByRole("button", { name: "Suggest names" }).click();
+  await answered(page, ["v1"]);
+  expect(await namesOf(page, "v1")).toEqual(names);
+});
+
 test("a seed reproduces its answer, and the URL restores the question", async ({ page, open }) => {
   await open("playground", { query: "?versions=v1&temperature=1.5&seed=7" });
   await ask(page, bakery);

@@ -4,7 +4,7 @@ import { JudgeStampSchema } from "./judge.ts";
 import { Count, Positive, Unit } from "./numbers.ts";
 import { ThresholdUseSchema } from "./operatingPoint.ts";
 import { PromptNameSchema, PromptUseSchema } from "./prompt.ts";
-import { DecodingSchema, GrammarSchema } from "./result.ts";
+import { DecodingModeSchema, DecodingSchema, GrammarSchema } from "./result.ts";
 import { ResultsNameSchema, VersionSchema } from "./workspace.ts";
 
 /** What the user asks for. */
@@ -12,7 +12,7 @@ export const EvaluationRequestSchema = z.strictObject({
   version: VersionSchema,
   /** Null: `openai` where a key is set, else `rule`. */
   judge: z.enum(["rule", "openai"]).nullable().default(null),
-  decoding: z.enum(["greedy", "sampled"]).default("greedy"),
+  decoding: DecodingModeSchema.default("greedy"),
   grammar: GrammarSchema.default("none"),
   seed: Count.default(1),
   /** Stops resumably after this many judge calls. */

@@ -15,9 +15,15 @@ export type Outcome = z.infer<typeof OutcomeSchema>;
 export const GrammarSchema = z.enum(["none", "names"]);
 export type Grammar = z.infer<typeof GrammarSchema>;
 
-/** How text was generated: `greedy`, or `sampled` with k completions per row. */
+/**
+ * How text was generated: `greedy`, `sampled` with `samples` completions per row, or `best-of-pool` with one list of names
+ * per row, taken from `pool.k` sampled completions.
+ */
+export const DecodingModeSchema = z.enum(["greedy", "sampled", "best-of-pool"]);
+export type DecodingMode = z.infer<typeof DecodingModeSchema>;
+
 export const DecodingSchema = z.strictObject({
-  mode: z.enum(["greedy", "sampled"]),
+  mode: DecodingModeSchema,
   temperature: z.number().min(0),
   samples: Positive,
   maxTokens: Positive,
@@ -26,8 +32,11 @@ export const DecodingSchema = z.strictObject({
   grammar: GrammarSchema.default("none"),
   /** From which refusal probability on a row is refused; null: the choice of the first token decides. */
   refusalThreshold: Unit.nullable().default(null),
+  /** `best-of-pool` only: completions per row, and the weight of a name's probability against its diversity. */
+  pool: z.strictObject({ k: Positive, lambda: Unit }).optional(),
 });
 export type Decoding = z.infer<typeof DecodingSchema>;
+export type PoolDecoding = Decoding & { readonly pool: NonNullable<Decoding["pool"]> };
 
 export const greedyDecoding: Decoding = {
   mode: "greedy",

@@ -29,10 +29,14 @@ export const SuggestReportSchema = z.strictObject({
 });
 export type SuggestReport = z.infer<typeof SuggestReportSchema>;
 
+/** `single`: one completion at the given temperature. `best-of-pool`: the best names of several at its own temperature. */
+export const SuggestDecodingSchema = z.enum(["single", "best-of-pool"]);
+
 export const SuggestRequestSchema = z.strictObject({
   descriptions: z.array(z.string().min(1)).min(1),
   /** Absent: the newest adapter, else the base. */
   version: z.string().optional(),
+  decoding: SuggestDecodingSchema.default("single"),
   temperature: z.number().min(0).max(2).default(0),
   /** Also chooses the examples of a prompt with examples. */
   seed: Count.default(1),
@@ -48,10 +52,11 @@ export type SuggestRequest = z.infer<typeof SuggestRequestSchema>;
 export const mostVersions = 6;
 export const mostTokens = 400;
 
-/** One description, several versions, the same sampling for each. `temperature` 0 is greedy. */
+/** One description, several versions, the same sampling for each. `temperature` 0 is greedy, and is not used for pools. */
 export const PlaygroundRequestSchema = z.strictObject({
   description: z.string().trim().min(1).max(200_000),
   versions: z.array(VersionSchema).min(1).max(mostVersions),
+  decoding: SuggestDecodingSchema.default("single"),
   temperature: z.number().min(0).max(2).default(0),
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
   maxTokens: z.number().int().min(1).max(mostTokens).default(100),

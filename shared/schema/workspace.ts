@@ -30,13 +30,19 @@ export const VersionSchema = z
   .string()
   .regex(new RegExp(`^(${versionPattern})$`), "a version is base, prompted, prompted+grammar, v1, v2, …");
 
-/** The name of results as a part of a regular expression: a version, perhaps `@` and another threshold than its own. */
-export const resultsPattern = `(?:${versionPattern})(?:@(?:none|0(?:\\.\\d{1,20})?|1))?`;
+/**
+ * The name of results as a part of a regular expression: a version, perhaps `+pool` for the decoding as best of pool,
+ * perhaps `@` and another threshold than its own.
+ */
+export const resultsPattern = `(?:${versionPattern})(?:\\+pool)?(?:@(?:none|0(?:\\.\\d{1,20})?|1))?`;
 
-/** What results are called: `v2`, or `v2@0.12` and `v2@none` where they were made at another threshold than v2's own. */
+/**
+ * What results are called: `v2`, or `v2@0.12` and `v2@none` where they were made at another threshold than v2's own, or
+ * `v2+pool` where their names are the best of a pool.
+ */
 export const ResultsNameSchema = z
   .string()
-  .regex(new RegExp(`^${resultsPattern}$`), "results are called v2, v2@0.12, v2@none, …");
+  .regex(new RegExp(`^${resultsPattern}$`), "results are called v2, v2+pool, v2@0.12, v2@none, …");
 
 /** An adapter's version name: `v1`, `v2`, …, or `v2.1`, `v2.2`, … of a version that was trained with several seeds. */
 export const AdapterVersionSchema = z

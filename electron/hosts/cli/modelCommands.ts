@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { SuggestDecodingSchema } from "../../../shared/schema/suggest.ts";
 import type { AddCommand } from "./addCommand.ts";
 import { grammarOption } from "./grammarOption.ts";
 import { wholeNumber } from "./values.ts";
@@ -77,7 +78,15 @@ export function addSuggestCommand(program: Command, command: AddCommand): void {
     .option("--prompt <name>", "Prompt to use (default: the one that the version was trained with)")
     .option("--anyway", "Use an adapter although it was trained with another prompt")
     .option("--stdin", "Read descriptions from standard input, one per line")
-    .option("--temperature <t>", "Sampling temperature (0: greedy decoding)", Number, 0)
+    .addOption(
+      new Option(
+        "--decoding <decoding>",
+        "Decoding method (single: one completion at --temperature; best-of-pool: the best five names of eight completions)",
+      )
+        .choices(SuggestDecodingSchema.options)
+        .default("single"),
+    )
+    .option("--temperature <t>", "Sampling temperature (default: 0, which is greedy decoding)", Number)
     .addOption(grammarOption())
     .option("--seed <n>", "Sampling seed", wholeNumber, 1);
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { AddCommand } from "./addCommand.ts";
 import { costsIn, shareIn } from "./costs.ts";
+import { decodingOption } from "./decodingOption.ts";
 import { grammarOption } from "./grammarOption.ts";
 import { addLimitOptions } from "./limitOptions.ts";
 import { list, numbers, wholeNumber } from "./values.ts";
@@ -23,11 +24,7 @@ export function addEvaluationCommands(program: Command, command: AddCommand): vo
     )
     .option("--prompt <name>", "Prompt to use (default: the one that the version was trained with)")
     .addOption(judge)
-    .addOption(
-      new Option("--decoding <decoding>", "Decoding method (sampled: three completions per row)")
-        .choices(["greedy", "sampled"])
-        .default("greedy"),
-    )
+    .addOption(decodingOption())
     .addOption(grammarOption())
     .option("--seed <n>", "Sampling seed", wholeNumber, 1)
     .option(
@@ -66,11 +63,7 @@ export function addPlanCommands(program: Command, command: AddCommand): void {
         "Judge to plan for (default: openai if an API key is set, otherwise rule)",
       ).choices(["rule", "openai"]),
     )
-    .addOption(
-      new Option("--decoding <decoding>", "Decoding method (sampled: three completions per row)")
-        .choices(["greedy", "sampled"])
-        .default("greedy"),
-    );
+    .addOption(decodingOption());
   command(
     plan,
     "test-set",

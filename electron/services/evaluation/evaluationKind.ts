@@ -5,6 +5,7 @@ import { Failure } from "../../../shared/domain/failure.ts";
 import type { CanaryAlarm } from "../../../shared/domain/judging/canary.ts";
 import { parseCompletion } from "../../../shared/domain/naming/completion.ts";
 import { writeResults } from "../../../shared/domain/results/write.ts";
+import { isAtOwnThreshold } from "../../../shared/domain/workspace/threshold.ts";
 import type { DecisionSettings } from "../../../shared/schema/comparison.ts";
 import {
   type EvaluationResult,
@@ -122,10 +123,9 @@ export function evaluationKind(steps: EvaluationSteps): RunKindDefinition<Evalua
       const file = workspace.paths.results(name);
       const moved = await workspace.writing(`write the results of ${name}`, async () => {
         const { decoding } = spec;
-        const warning =
-          name === spec.version
-            ? await keepOtherThreshold(files, workspace, name, { decoding, folder: context.folder })
-            : null;
+        const warning = isAtOwnThreshold(name)
+          ? await keepOtherThreshold(files, workspace, name, { decoding, folder: context.folder })
+          : null;
         await files.writeAtomic(file, text);
         return warning;
       });

@@ -48,7 +48,7 @@ export async function planEvaluation(
   const testSet = await noted("test-set", () => planTestSet(setting, request.emptyMeansRefuse));
   const judge = await noted("judge", () => planJudge(setting, request));
   const measured = await setting.measuredRuns();
-  const samples = decodingOf({ ...request, seed: 0 }, greedyDecoding).samples;
+  const { samples, pool } = decodingOf({ ...request, seed: 0 }, greedyDecoding);
   const versions = [];
   for (const version of request.versions) {
     const { found, replaces } = await versionFindings(setting, { ...request, version, seed: 1 }, testSet);
@@ -56,7 +56,7 @@ export async function planEvaluation(
     const most = judge?.kind === "openai" ? judgeable(testSet?.rows ?? []) * samples : 0;
     versions.push({
       version,
-      generations: (testSet?.rows.length ?? 0) * samples,
+      generations: (testSet?.rows.length ?? 0) * samples * (pool?.k ?? 1),
       judgeCalls: { expected: Math.round(most * (await answeredShare(setting, version))), most },
       replaces,
     });

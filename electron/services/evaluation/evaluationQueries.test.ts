@@ -269,6 +269,12 @@ describe("plan", () => {
     expect(await codesWith(undefined)).not.toContain("point-outdated");
   });
 
+  test("counts the completions of a pool, and replaces only results of a pool", async () => {
+    const planned = await plan({ versions: ["v2"], decoding: "best-of-pool" });
+    expect(planned.versions).toMatchObject([{ version: "v2", generations: 2880, replaces: false }]);
+    expect(planned.findings.map(({ code }) => code)).toEqual(["other-base"]);
+  });
+
   test("estimates calls, tokens and cost of an LLM judge, without a cost when the price is unknown", async () => {
     environment = { OPENAI_API_KEY: "k", NAMEWRIGHT_JUDGE_MODEL: "some-model" };
     const unpriced = await plan({ versions: ["base", "v1"] });

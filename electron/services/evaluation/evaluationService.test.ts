@@ -95,6 +95,18 @@ test("results at another threshold than the version's own have a name of their o
   expect(await at(0.5)).toEqual([0.5, "asked", "v1@0.5"]);
 });
 
+test("results of a pool are a variant, also at another threshold and where a word is the refusal", async () => {
+  const named = async (request: object) => {
+    const { decoding, results } = await specOf({ decoding: "best-of-pool", ...request });
+    expect(decoding).toMatchObject({ mode: "best-of-pool", samples: 1, pool: { k: 8, lambda: 0.7 } });
+    return results;
+  };
+  workspace.config.operatingPoints = {};
+  expect(await named({ version: "v1" })).toBe("v1+pool");
+  expect(await named({ version: "v1", threshold: 0.03 })).toBe("v1+pool@0.03");
+  expect(await named({ version: "prompted", threshold: 0.03 })).toBe("prompted+pool");
+});
+
 test("the inputs hold the prompt as it is filled in, so changed examples are refused on resume", async () => {
   await writePrompt("shown", "{examples}\nNames for {description}");
   const started = async (request: object) => (await specOf({ version: "v1", ...request })).inputs;

@@ -1,6 +1,7 @@
 import { analyseResults } from "../../../shared/domain/analysis/analyse.ts";
 import { decisionPreset } from "../../../shared/domain/comparison/settings.ts";
 import { Failure } from "../../../shared/domain/failure.ts";
+import { poolDecoding } from "../../../shared/domain/generation/bestOfPool.ts";
 import {
   resultsNameAsked,
   thresholdAsked,
@@ -46,7 +47,8 @@ export function decodingOf(
 ): Decoding {
   const chosen = { grammar, refusalThreshold, seed };
   if (decoding === "greedy") return { ...greedyDecoding, ...chosen };
-  return { mode: "sampled", temperature: 0.8, samples: 3, maxTokens: 100, ...chosen };
+  if (decoding === "best-of-pool") return { ...poolDecoding, ...chosen };
+  return { ...greedyDecoding, mode: "sampled", temperature: 0.8, samples: 3, ...chosen };
 }
 
 export function judgeDependencies(
@@ -136,16 +138,20 @@ async function evaluationSpec(
     throw refusesByWord(request.version);
   const use = thresholdAsked(setting.workspace.config, request);
   // A refusal by a word isn't decided by a probability.
-  const refusalThreshold = promptUse.refusal === null ? use.threshold : null;
+  const isMeasured = promptUse.refusal === null;
+  const refusalThreshold = isMeasured ? use.threshold : null;
+  const results = resultsNameAsked(
+    setting.workspace.config,
+    isMeasured ? request : { ...request, threshold: null },
+  );
   return {
     version: request.version,
     decoding: decodingOf(request, {
       grammar: grammarOf(request.version, request.grammar),
       refusalThreshold,
     }),
-    ...(promptUse.refusal === null
-      ? { thresholdFrom: use.from, ...resultsAt(setting.workspace, request) }
-      : {}),
+    ...(isMeasured ? { thresholdFrom: use.from } : {}),
+    ...(results === request.version ? {} : { results }),
     limits: { maxCalls: request.maxCalls, maxCost: request.maxCost },
     emptyMeansRefuse: request.emptyMeansRefuse,
     ...(request.heldoutOnly ? { heldoutOnly: true } : {}),
@@ -158,16 +164,6 @@ function refusesByWord(version: string): Failure {
   return new Failure("usage", `${version} refuses with a word, so it has no refusal threshold`, {
     hint: "Leave out `--threshold`, or select a prompt without {refusal}. Nothing was started.",
   });
-}
-
-/** Returns what the results are called where their threshold isn't the version's own. */
-function resultsAt(
-  workspace: Workspace,
-  request: Pick<EvaluationRequest, "version" | "threshold">,
-): Pick<EvaluationSpec, "results"> {
-  const { version } = request;
-  const results = resultsNameAsked(workspace.config, request);
-  return results === version ? {} : { results };
 }
 
 /** Creates the evaluation kind with a workspace's real engine and judge. */
@@ -248,8 +244,7 @@ export function createEvaluationService(
     async start(request) {
       assertWritable(workspace);
       await refreshConfig(files, workspace);
-      const { results = request.version } = resultsAt(workspace, request);
-      await files.refuseLink(workspace.paths.results(results));
+      await files.refuseLink(workspace.paths.results(resultsNameAsked(workspace.config, request)));
       // Here, so that the request fails and not the run. The evaluation itself explains a missing test set.
       if (await files.exists(workspace.paths.testSet)) {
         const { ready } = await promptOfVersion(setting, { ...request, dataset: null });

@@ -4,6 +4,7 @@ import {
   outdatedPoint,
   resultsNameAsked,
   thresholdAsked,
+  variantOf,
 } from "../../../shared/domain/workspace/threshold.ts";
 import { hasAdapter } from "../../../shared/domain/workspace/version.ts";
 import type { EvaluationRequest } from "../../../shared/schema/evaluation.ts";
@@ -16,10 +17,10 @@ import { datasetsOf, isTunedOnTest, refuseLongTestRows } from "./evaluationInput
 import { keptName } from "./keepOtherThreshold.ts";
 import type { PlannedTestSet } from "./plannedTestSet.ts";
 
-/** Returns what prevents evaluating one version, and what to know before starting. */
+/** Returns what prevents evaluating one version, and what to know before starting. `results`: what its results are called. */
 export async function versionFindings(
   setting: EvaluationPlanDependencies,
-  request: Omit<PromptRequest, "dataset"> & Pick<EvaluationRequest, "threshold">,
+  request: Omit<PromptRequest, "dataset"> & Pick<EvaluationRequest, "threshold" | "decoding">,
   testSet: PlannedTestSet | null,
 ): Promise<{ found: PlanFinding[]; replaces: boolean }> {
   const { version } = request;
@@ -58,7 +59,7 @@ export async function versionFindings(
 /** Says which results the new ones replace, and which are kept under another name. Returns whether any are replaced. */
 async function resultsFindings(
   { files, workspace }: EvaluationPlanDependencies,
-  request: Pick<EvaluationRequest, "version" | "threshold">,
+  request: Pick<EvaluationRequest, "version" | "threshold" | "decoding">,
   use: PromptUse | null,
   add: AddFinding,
 ): Promise<boolean> {
@@ -66,10 +67,11 @@ async function resultsFindings(
   const { config, paths } = workspace;
   // A refusal by a word isn't decided by a probability.
   const byWord = typeof use?.refusal === "string";
-  const name = byWord ? version : resultsNameAsked(config, request);
+  const variant = variantOf(version, { mode: request.decoding });
+  const name = byWord ? variant : resultsNameAsked(config, request);
   if (!(await files.exists(paths.results(name)))) return false;
   const threshold = byWord ? null : thresholdAsked(config, request).threshold;
-  const kept = name === version ? await keptName(files, workspace, version, threshold) : null;
+  const kept = name === variant ? await keptName(files, workspace, variant, threshold) : null;
   if (kept === null) {
     add(
       "warning",
@@ -79,8 +81,8 @@ async function resultsFindings(
     );
     return true;
   }
-  const message = `${version} has results at another threshold. They are kept as ${kept} when the new ones are complete.`;
-  add("warning", "keeps", message, `\`compare ${kept} ${version}\` compares the two thresholds.`);
+  const message = `${variant} has results at another threshold. They are kept as ${kept} when the new ones are complete.`;
+  add("warning", "keeps", message, `\`compare ${kept} ${variant}\` compares the two thresholds.`);
   return await files.exists(paths.results(kept));
 }
 

@@ -26,8 +26,14 @@ export function createThroughputHistory(
     const parsed = EvaluationSpecSchema.safeParse(spec);
     if (!parsed.success) return null;
     const { journal } = await runs.show(id);
-    const { kind, model } = parsed.data.inputs.judge;
-    return { run: id, judge: { kind, model }, pace: paceOf(journal.entries as JournalEntry[]) };
+    const { inputs, decoding } = parsed.data;
+    const { kind, model } = inputs.judge;
+    const pace = paceOf(journal.entries as JournalEntry[]);
+    // The journal counts rows. A pool has several completions for each.
+    const completions = decoding.pool?.k ?? 1;
+    const generatedPerSecond =
+      pace.generatedPerSecond === null ? null : pace.generatedPerSecond * completions;
+    return { run: id, judge: { kind, model }, pace: { ...pace, generatedPerSecond } };
   }
 
   return async () => {

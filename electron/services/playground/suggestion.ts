@@ -4,7 +4,11 @@ import type { GeneratedRow } from "../../../shared/schema/inference.ts";
 import type { Suggestion } from "../../../shared/schema/suggest.ts";
 
 /** Parses a generated row as names and checks them against the naming rules. `refusal`: the word that is a refusal. */
-export function suggestionOf(description: string, row: GeneratedRow, refusal: string | null): Suggestion {
+export function suggestionOf(
+  description: string,
+  row: Omit<GeneratedRow, "ids">,
+  refusal: string | null,
+): Suggestion {
   const { outcome, names } = parseCompletion(row.text, refusal);
   const findings = outcome === "malformed" ? lintNames(names) : [];
   return {

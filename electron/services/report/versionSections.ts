@@ -92,8 +92,15 @@ const stampFields: readonly { field: string; of: (stamp: Stamp) => string | null
   { field: "rubric", of: ({ judge }) => judge.rubric },
   {
     field: "decoding",
-    of: ({ decoding: { mode, temperature, samples, maxTokens, seed } }) =>
-      `${mode}, temperature ${temperature}, ${pluralize(samples, "sample")}, at most ${pluralize(maxTokens, "token")}, seed ${seed}`,
+    of: ({ decoding: { mode, temperature, samples, maxTokens, seed, pool } }) =>
+      [
+        mode,
+        ...(pool === undefined ? [] : [`${pluralize(pool.k, "completion")}, λ ${pool.lambda}`]),
+        `temperature ${temperature}`,
+        pluralize(samples, "sample"),
+        `at most ${pluralize(maxTokens, "token")}`,
+        `seed ${seed}`,
+      ].join(", "),
   },
   { field: "grammar", of: ({ decoding }) => decoding.grammar },
   { field: "refusal threshold", of: ({ decoding }) => decoding.refusalThreshold?.toString() ?? null },

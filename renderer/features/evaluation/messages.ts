@@ -104,6 +104,9 @@ export const messages = {
     oneThresholdHelp:
       "A row is refused if its refusal probability is at least this number. Results at another threshold than the version's own have their own name, such as v2@0.12.",
     thresholdNumber: "Refuse from this probability",
+    bestOfPool: "Best of pool",
+    bestOfPoolHelp:
+      "The five most probable and most different names of eight completions per row. Refuses as greedy decoding does. The results are called v2+pool, for example.",
     grammar: "Allow only valid names",
     grammarHelp:
       "The model can only generate five different valid names or a refusal, unless the answer is cut off. Probabilities are those before this restriction.",

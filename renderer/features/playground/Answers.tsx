@@ -12,6 +12,11 @@ interface AnswersProps {
   onSend(row: NewRow): void;
 }
 
+function samplingWords({ decoding, temperature, seed }: Session["request"]): string {
+  if (decoding === "best-of-pool") return messages.answer.bestOfPool(seed);
+  return temperature === 0 ? "" : messages.answer.sampling(temperature, seed);
+}
+
 /** Minimum width of a column with five readable names and their probabilities, in pixels. */
 const narrowest = 232;
 
@@ -22,8 +27,7 @@ export function Answers({ session, versions, onSend }: AnswersProps) {
   return (
     <Box component="section" aria-label={messages.answer.all}>
       <Text c="dimmed" mb={8} lineClamp={2}>
-        “{request.description}”
-        {request.temperature === 0 ? "" : messages.answer.sampling(request.temperature, request.seed)}
+        “{request.description}”{samplingWords(request)}
         {request.grammar === "names" ? messages.answer.onlyValid : ""}
       </Text>
       <SimpleGrid

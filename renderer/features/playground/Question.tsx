@@ -1,5 +1,6 @@
 import { Button, Checkbox, Chip, Group, Input, NumberInput, Stack, Textarea, Tooltip } from "@mantine/core";
 import { useId } from "react";
+import { poolDecoding } from "../../../shared/domain/generation/bestOfPool.ts";
 import { mostTokens, mostVersions, type PlaygroundVersion } from "../../../shared/schema/suggest.ts";
 import { messages } from "./messages.ts";
 import type { useQuestion } from "./useQuestion.ts";
@@ -88,8 +89,10 @@ function VersionChips({ question, versions }: Pick<QuestionProps, "question" | "
 }
 
 function Sampling({ question }: Pick<QuestionProps, "question">) {
-  const { temperature, seed, maxTokens, grammar } = question.request;
-  const greedy = temperature === 0;
+  const { decoding, temperature, seed, maxTokens, grammar } = question.request;
+  const pooled = decoding === "best-of-pool";
+  const shownTemperature = pooled ? poolDecoding.temperature : temperature;
+  const greedy = shownTemperature === 0;
   return (
     <Group gap={8} align="flex-end">
       <Tooltip label={text.temperatureHelp}>
@@ -101,7 +104,8 @@ function Sampling({ question }: Pick<QuestionProps, "question">) {
           max={2}
           step={0.1}
           decimalScale={2}
-          value={temperature}
+          disabled={pooled}
+          value={shownTemperature}
           onChange={(value) => question.setTemperature(Number(value) || 0)}
         />
       </Tooltip>
@@ -126,6 +130,16 @@ function Sampling({ question }: Pick<QuestionProps, "question">) {
           allowDecimal={false}
           value={maxTokens}
           onChange={(value) => question.setMaxTokens(Number(value) || 1)}
+        />
+      </Tooltip>
+      <Tooltip label={text.bestOfPoolHelp} refProp="rootRef">
+        <Checkbox
+          label={text.bestOfPool}
+          checked={pooled}
+          onChange={({ currentTarget }) =>
+            question.setDecoding(currentTarget.checked ? "best-of-pool" : "single")
+          }
+          pb={6}
         />
       </Tooltip>
       <Tooltip label={text.grammarHelp} refProp="rootRef">

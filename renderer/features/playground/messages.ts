@@ -18,6 +18,9 @@ export const messages = {
     seedUnused: "Greedy answers don't use a seed",
     maxTokens: "Maximum tokens",
     maxTokensHelp: "Five names take about 30 tokens. Longer answers are cut off.",
+    bestOfPool: "Best of pool",
+    bestOfPoolHelp:
+      "The five most probable and most different names of eight completions at temperature 0.8. Refuses as greedy decoding does.",
     grammar: "Only valid names",
     grammarHelp:
       "The model can only generate five different valid names or a refusal, unless the answer is cut off. Probabilities are those before this restriction.",
@@ -30,6 +33,7 @@ export const messages = {
     all: "Answers",
     of: (version: string) => `Answer of ${version}`,
     sampling: (temperature: number, seed: number) => ` · temperature ${temperature}, seed ${seed}`,
+    bestOfPool: (seed: number) => ` · best of pool, seed ${seed}`,
     onlyValid: " · only valid names",
     noAdapter: "no adapter",
     adapter: "adapter",

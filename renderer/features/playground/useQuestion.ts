@@ -31,12 +31,14 @@ export function useQuestion(versions: readonly PlaygroundVersion[]) {
   const [seed, setSeed] = useUrlState("seed");
   const [maxTokens, setMaxTokens] = useUrlState("tokens");
   const [grammar, setGrammar] = useUrlState("grammar");
+  const [decoding, setDecoding] = useUrlState("decoding");
   const usable = versions.filter(({ problem }) => problem === null).map(({ version }) => version);
   const named = chosenText.split(",").filter((version) => usable.includes(version));
   const chosen = named.length > 0 ? named : usualVersions(usable);
   const request: PlaygroundRequest = {
     description: description.trim(),
     versions: chosen.slice(0, mostVersions),
+    decoding: decoding === "best-of-pool" ? decoding : "single",
     temperature: numberIn(temperature, 0, 2, 0),
     seed: Math.round(numberIn(seed, 0, 0xffff_ffff, 1)),
     maxTokens: Math.round(numberIn(maxTokens, 1, mostTokens, 100)),
@@ -53,6 +55,7 @@ export function useQuestion(versions: readonly PlaygroundVersion[]) {
     setSeed: (value: number) => setSeed(value === 1 ? "" : String(value)),
     setMaxTokens: (value: number) => setMaxTokens(value === 100 ? "" : String(value)),
     setGrammar: (value: PlaygroundRequest["grammar"]) => setGrammar(value === "names" ? value : ""),
+    setDecoding: (value: PlaygroundRequest["decoding"]) => setDecoding(value === "single" ? "" : value),
     /** Stores the question in the URL, so that a reload restores it. */
     keep: (text: string) => {
       const next = text.length <= longestInUrl ? text : "";

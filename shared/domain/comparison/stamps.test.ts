@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Stamp } from "../../schema/result.ts";
 import { exampleStamp as stamp } from "../../testing/resultsExample.ts";
-import { stampDifferences, thresholdNote } from "./stamps.ts";
+import { poolDecoding } from "../generation/bestOfPool.ts";
+import { poolNote, stampDifferences, thresholdNote } from "./stamps.ts";
 
 const under = (version: string, prompt: string, grammar: Stamp["decoding"]["grammar"] = "none"): Stamp => ({
   ...stamp,
@@ -74,5 +75,30 @@ describe("stampDifferences", () => {
     expect(differing(under("prompted", "long"), constrained)).toEqual([]);
     expect(differing(constrained, under("v2", "short"))).toEqual([]);
     expect(differing(under("prompted", "long"), under("v2", "short", "names"))).toEqual(["grammar"]);
+  });
+
+  it("takes best of pool as part of a version against greedy decoding, and says so", () => {
+    const of = (version: string, decoding: Partial<Stamp["decoding"]> = {}): Stamp => ({
+      ...stamp,
+      version,
+      adapter: `adapter of ${version}`,
+      decoding: { ...stamp.decoding, ...decoding },
+    });
+    const pool = of("v2", poolDecoding);
+    expect(differing(of("v2"), pool)).toEqual([]);
+    expect(differing(pool, of("v1"))).toEqual([]);
+    expect(poolNote(of("v2"), pool).map(({ message }) => message)).toEqual([
+      "The names of the candidate are the best of several completions, so the comparison is of decoding.",
+    ]);
+    expect(poolNote(pool, of("v1"))[0]?.message).toMatch(/of the baseline .* model and decoding together/);
+    expect(poolNote(pool, pool)).toEqual([]);
+
+    const sampled = { mode: "sampled", temperature: 0.8, samples: 3 } as const;
+    expect(differing(of("v2", sampled), pool)).toEqual(["decoding"]);
+    expect(differing(of("v2", { maxTokens: 50 }), pool)).toEqual(["decoding"]);
+    expect(differing(of("v2", { ...poolDecoding, seed: 2 }), pool)).toEqual(["decoding"]);
+    expect(differing(of("v2", { ...poolDecoding, pool: { k: 4, lambda: 0.7 } }), pool)).toEqual(["decoding"]);
+    expect(differing(of("v2", { grammar: "names" }), pool)).toEqual(["grammar"]);
+    expect(differing(of("v2", { refusalThreshold: 0.4 }), pool)).toEqual(["refusalThreshold"]);
   });
 });

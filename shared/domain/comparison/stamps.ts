@@ -26,9 +26,9 @@ const compared: readonly { code: string; field: string; of: (stamp: Stamp) => st
 
 /** Greedy decoding draws nothing, so its seed does not count. Grammar and threshold are fields of their own. */
 function decodingOf({ decoding }: Stamp): string {
-  const { mode, temperature, samples, maxTokens, seed } = decoding;
+  const { mode, temperature, samples, maxTokens, seed, pool } = decoding;
   return JSON.stringify(
-    mode === "greedy" ? { mode, maxTokens } : { mode, temperature, samples, maxTokens, seed },
+    mode === "greedy" ? { mode, maxTokens } : { mode, temperature, samples, maxTokens, seed, pool },
   );
 }
 
@@ -36,7 +36,7 @@ function decodingOf({ decoding }: Stamp): string {
  * Every field in which two stamps differ though they should not. Version, run, adapter and dataset may. Where one
  * version is prompted and the other isn't, the prompt may too: whether a prompt can replace a training is the question.
  * The refusal threshold may where only one of the versions refuses with a word, which replaces it.
- * The grammar may where it is what defines one of the versions.
+ * The grammar may where it is what defines one of the versions, and the decoding where one of them is `v2+pool`.
  */
 export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDifference[] {
   const { prompt, filledPrompt } = baseline;
@@ -50,6 +50,7 @@ export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDiffer
     ...(thresholdsDefine(baseline, candidate) ? ["refusalThreshold"] : []),
     ...(differ(({ promptUse }) => typeof promptUse?.refusal === "string") ? ["refusalThreshold"] : []),
     ...(differ(({ version }) => grammarOf(version, "none") !== "none") ? ["grammar"] : []),
+    ...(poolDefines(baseline, candidate) ? ["decoding"] : []),
   ];
   return compared
     .filter(({ field }) => !free.includes(field))
@@ -57,13 +58,34 @@ export function stampDifferences(baseline: Stamp, candidate: Stamp): StampDiffer
     .filter((difference) => difference.baseline !== difference.candidate);
 }
 
+const isPool = ({ decoding }: Stamp): boolean => decoding.mode === "best-of-pool";
+
+/** Whether one version is defined by its decoding as best of pool, and the other one is greedy with the same limit. */
+function poolDefines(baseline: Stamp, candidate: Stamp): boolean {
+  const [one, other] = [baseline.decoding, candidate.decoding];
+  const isGreedy = one.mode === "greedy" || other.mode === "greedy";
+  return isPool(baseline) !== isPool(candidate) && isGreedy && one.maxTokens === other.maxTokens;
+}
+
+/** Returns a note where best of pool is part of what is compared. */
+export function poolNote(baseline: Stamp | null, candidate: Stamp | null): Warning[] {
+  if (baseline === null || candidate === null || !poolDefines(baseline, candidate)) return [];
+  const side = isPool(candidate) ? "candidate" : "baseline";
+  const model = baseline.adapter === candidate.adapter ? "decoding" : "model and decoding together";
+  const message = `The names of the ${side} are the best of several completions, so the comparison is of ${model}.`;
+  return [{ code: "best-of-pool", message }];
+}
+
 /**
  * Whether the refusal threshold is part of what defines the two versions: both were chosen, or both results are of one
- * version, whose thresholds are then the question.
+ * version, whose thresholds are then the question. Where best of pool is the question, the thresholds aren't.
  */
 function thresholdsDefine(baseline: Stamp, candidate: Stamp): boolean {
   const isChosen = ({ thresholdFrom = "workspace" }: Stamp) => thresholdFrom !== "workspace";
-  const isSameModel = baseline.version === candidate.version && baseline.adapter === candidate.adapter;
+  const isSameModel =
+    baseline.version === candidate.version &&
+    baseline.adapter === candidate.adapter &&
+    isPool(baseline) === isPool(candidate);
   return isSameModel || (isChosen(baseline) && isChosen(candidate));
 }
 

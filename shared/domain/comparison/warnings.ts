@@ -5,7 +5,7 @@ import { testedRows } from "../metrics/testedRow.ts";
 import { labelWarnings } from "./labelWarnings.ts";
 import type { Matching } from "./match.ts";
 import type { NamedResults } from "./namedResults.ts";
-import { stampWarnings, thresholdNote } from "./stamps.ts";
+import { poolNote, stampWarnings, thresholdNote } from "./stamps.ts";
 import { fewestRowsToShip, mostUnscored } from "./thresholds.ts";
 import { validityWarnings } from "./validity.ts";
 
@@ -48,6 +48,7 @@ export function comparisonWarnings(found: Circumstances): Warning[] {
     ),
     ...stampWarnings(found.stampDifferences),
     ...thresholdNote(found.baseline.results.stamp, found.candidate.results.stamp),
+    ...poolNote(found.baseline.results.stamp, found.candidate.results.stamp),
     ...warn(
       oneIsStamped(found),
       "unequal-stamps",

@@ -28,6 +28,12 @@ class Trigrams {
   }
 }
 
+/** The Jaccard similarity (0–1) of the trigrams of two names, without hyphens. */
+export function nameSimilarity(one: string, other: string): number {
+  const trigrams = new Trigrams();
+  return jaccard(trigrams.of(one), trigrams.of(other));
+}
+
 interface Pair {
   readonly one: Uint32Array;
   readonly other: Uint32Array;

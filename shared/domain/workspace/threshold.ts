@@ -1,6 +1,7 @@
 import type { Warning } from "../../schema/comparison.ts";
 import type { EvaluationRequest } from "../../schema/evaluation.ts";
 import type { ThresholdUse } from "../../schema/operatingPoint.ts";
+import type { Decoding } from "../../schema/result.ts";
 import type { WorkspaceConfig } from "../../schema/workspace.ts";
 
 /** Returns the threshold of a version's operating point, or the workspace's default. */
@@ -39,14 +40,24 @@ function thresholdWord(threshold: number | null): string {
   return plain ? threshold.toFixed(mostDecimals).replace(/\.?0+$/, "") : text;
 }
 
-/** Returns the name of a version's results at a threshold: the version alone at its own. */
-export function resultsNameOf(version: string, threshold: number | null, own: number | null): string {
-  return threshold === own ? version : `${version}@${thresholdWord(threshold)}`;
+/** Returns what a version's results are called under a decoding at its own threshold: `v2`, or `v2+pool`. */
+export function variantOf(version: string, { mode }: Pick<Decoding, "mode">): string {
+  return mode === "best-of-pool" ? `${version}+pool` : version;
 }
 
-/** Returns the version whose results have a name such as `v2@0.12`. */
+/** Returns the name of a variant's results at a threshold: the variant alone at the version's own. */
+export function resultsNameOf(variant: string, threshold: number | null, own: number | null): string {
+  return threshold === own ? variant : `${variant}@${thresholdWord(threshold)}`;
+}
+
+/** Returns whether results have a name without a threshold, such as `v2` and `v2+pool`. */
+export function isAtOwnThreshold(name: string): boolean {
+  return !name.includes("@");
+}
+
+/** Returns the version whose results have a name such as `v2@0.12`, `v2+pool` or `v2+pool@0.12`. */
 export function versionOfResults(name: string): string {
-  return name.split("@")[0] ?? name;
+  return name.replace(/@.*$/, "").replace(/\+pool$/, "");
 }
 
 type Asked = Pick<EvaluationRequest, "version" | "threshold">;
@@ -64,8 +75,9 @@ export function thresholdAsked(
 /** Returns the name of the results of an evaluation. */
 export function resultsNameAsked(
   config: Pick<WorkspaceConfig, "operatingPoints" | "refusalThreshold">,
-  asked: Asked,
+  asked: Asked & Pick<EvaluationRequest, "decoding">,
 ): string {
   const own = thresholdOf(config, asked.version).threshold;
-  return resultsNameOf(asked.version, thresholdAsked(config, asked).threshold, own);
+  const variant = variantOf(asked.version, { mode: asked.decoding });
+  return resultsNameOf(variant, thresholdAsked(config, asked).threshold, own);
 }

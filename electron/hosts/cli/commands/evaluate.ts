@@ -10,6 +10,7 @@ import {
 } from "../../../../shared/schema/evaluation.ts";
 import { untrainedVersions } from "../../../../shared/schema/workspace.ts";
 import type { Client } from "../context.ts";
+import { decodingIn } from "../decodingOption.ts";
 import { figure, mean, share } from "../figures.ts";
 import { follow } from "../follow.ts";
 import { forEachVersion } from "../forEachVersion.ts";
@@ -104,7 +105,7 @@ export const evaluate: Handler = async (context, { options }) => {
         const run = await client.evaluation.start({
           version,
           judge: optionalWord(options, "judge", judges),
-          decoding: optionalWord(options, "decoding", ["greedy", "sampled"] as const) ?? "greedy",
+          decoding: decodingIn(options),
           grammar: grammarIn(options),
           seed: optionalNumber(options, "seed") ?? 1,
           maxCalls: optionalNumber(options, "maxCalls"),

@@ -6,6 +6,7 @@ import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts
 import type { Correction } from "../../../../shared/schema/evaluationRows.ts";
 import { NameCategorySchema } from "../../../../shared/schema/judge.ts";
 import type { ProposalList } from "../../../../shared/schema/proposals.ts";
+import { decodingIn } from "../decodingOption.ts";
 import type { Handler } from "../handler.ts";
 import { optionalWord } from "../options.ts";
 import { table, truncate } from "../output.ts";
@@ -40,7 +41,7 @@ export const plan: Handler = async (context, { options }) => {
   const planned = await client.evaluation.plan({
     versions: options.version.map(String),
     judge: optionalWord(options, "judge", ["rule", "openai"] as const),
-    decoding: optionalWord(options, "decoding", ["greedy", "sampled"] as const) ?? "greedy",
+    decoding: decodingIn(options),
   });
   context.print(planned, () => planText(planned));
   return planned.findings.some(({ severity }) => severity === "error") ? 1 : 0;

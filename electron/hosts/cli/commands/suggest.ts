@@ -1,10 +1,15 @@
 import { Failure } from "../../../../shared/domain/failure.ts";
 import { formatNumber } from "../../../../shared/domain/format/number.ts";
 import { formatProbability } from "../../../../shared/domain/format/probability.ts";
-import type { Suggestion, SuggestReport } from "../../../../shared/schema/suggest.ts";
+import { poolDecoding } from "../../../../shared/domain/generation/bestOfPool.ts";
+import {
+  SuggestDecodingSchema,
+  type Suggestion,
+  type SuggestReport,
+} from "../../../../shared/schema/suggest.ts";
 import { grammarIn } from "../grammarOption.ts";
 import type { Handler } from "../handler.ts";
-import { optionalNumber, optionalText } from "../options.ts";
+import { optionalNumber, optionalText, optionalWord } from "../options.ts";
 import { singleLine, styled, table, truncate } from "../output.ts";
 import { showingPreparation } from "../preparation.ts";
 
@@ -74,11 +79,18 @@ export const suggest: Handler = async (context, { arguments: words, options }) =
       hint: 'Example: namewright suggest "Family bakery with sourdough". Use --stdin for one description per line.',
     });
   }
+  const decoding = optionalWord(options, "decoding", SuggestDecodingSchema.options) ?? "single";
+  if (decoding === "best-of-pool" && options.temperature !== undefined) {
+    throw new Failure("usage", "--temperature can't be used with --decoding best-of-pool", {
+      hint: `Leave it out. The completions of a pool are sampled at temperature ${poolDecoding.temperature}.`,
+    });
+  }
   const client = await context.client("read");
   const report = await showingPreparation(context, client, () =>
     client.playground.suggest({
       descriptions,
       ...optionalText(options, "version"),
+      decoding,
       temperature: optionalNumber(options, "temperature") ?? 0,
       grammar: grammarIn(options),
       seed: optionalNumber(options, "seed") ?? 1,

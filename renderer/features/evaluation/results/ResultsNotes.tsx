@@ -65,12 +65,17 @@ function useRejudge(version: string, judge: Stamp["judge"]["kind"] | null, url: 
   });
 }
 
+function decodingWords({ mode, samples, pool }: Stamp["decoding"]): string {
+  if (pool !== undefined) return `best of pool, ${pool.k} completions per row`;
+  return mode === "greedy" ? mode : `sampled, ${samples} completions per row`;
+}
+
 /** Shows how these results were created, with the full stamp on demand. */
 function StampLine({ stamp }: { stamp: Stamp }) {
   const [opened, { toggle }] = useDisclosure(false);
   const judge = stamp.judge.kind === "rule" ? "the rule judge" : `an LLM (${stamp.judge.model ?? "unnamed"})`;
   const decoding = [
-    stamp.decoding.mode === "greedy" ? "greedy" : `sampled, ${stamp.decoding.samples} completions per row`,
+    decodingWords(stamp.decoding),
     ...(stamp.decoding.grammar === "names" ? ["only valid names allowed"] : []),
   ].join(", ");
   return (

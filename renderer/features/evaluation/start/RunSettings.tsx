@@ -1,5 +1,6 @@
 import { Checkbox, Group, Radio, Stack } from "@mantine/core";
 import type { EvaluationPlan } from "../../../../shared/schema/evaluationPlan.ts";
+import { DecodingModeSchema } from "../../../../shared/schema/result.ts";
 import { Panel } from "../../../ui/Panel.tsx";
 import { messages } from "../messages.ts";
 import { SeedAndLimits } from "../SeedAndLimits.tsx";
@@ -24,11 +25,12 @@ export function RunSettings({ form, planned, onChange }: RunSettingsProps) {
         <Radio.Group
           label={text.decoding}
           value={form.decoding}
-          onChange={(value) => onChange({ decoding: value === "sampled" ? "sampled" : "greedy" })}
+          onChange={(value) => onChange({ decoding: DecodingModeSchema.parse(value) })}
         >
           <Stack gap={8} mt={4}>
             <Radio value="greedy" label={text.greedy} description={text.greedyHelp} />
             <Radio value="sampled" label={text.sampled} description={text.sampledHelp} />
+            <Radio value="best-of-pool" label={text.bestOfPool} description={text.bestOfPoolHelp} />
           </Stack>
         </Radio.Group>
         <ThresholdEntry value={form.threshold} onChange={(threshold) => onChange({ threshold })} />

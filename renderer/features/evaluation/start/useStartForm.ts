@@ -43,7 +43,7 @@ export function useStartForm(url: EvaluateUrl, versions: readonly string[], with
 export function commandOf(form: StartForm, judge: "rule" | "openai" | null): string {
   const common = [
     ...(judge === null ? [] : [`--judge ${judge}`]),
-    ...(form.decoding === "sampled" ? ["--decoding sampled"] : []),
+    ...(form.decoding === "greedy" ? [] : [`--decoding ${form.decoding}`]),
     ...(form.threshold === null ? [] : [`--threshold ${form.threshold}`]),
     ...(form.grammar === "names" ? ["--grammar names"] : []),
     ...(form.seed === 1 ? [] : [`--seed ${form.seed}`]),
