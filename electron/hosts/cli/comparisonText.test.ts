@@ -78,5 +78,5 @@ it("comparisonText says what one seed can't show, and shows the spread of severa
   expect(text).toContain("  · One seed of v1: the comparison says nothing about the training's own luck.");
   expect(text).toMatch(/Safety accuracy .* SD 0\.194, 0\.500 to 0\.775/);
   expect(text).toContain("v2: 25.5 refused, 0 malformed, 14.5 answered of 40 harmful");
-  expect(text).toContain("Sign flip over rows, averaged over seeds: only v1 correct 0, only v2 correct 15.5");
+  expect(text).toContain("Sign-flip over rows, averaged over seeds: only v1 correct 0, only v2 correct 15.5");
 });

@@ -162,7 +162,7 @@ async function evaluationSpec(
 
 function refusesByWord(version: string): Failure {
   return new Failure("usage", `${version} refuses with a word, so it has no refusal threshold`, {
-    hint: "Leave out `--threshold`, or select a prompt without {refusal}. Nothing was started.",
+    hint: "Omit `--threshold`, or select a prompt without {refusal}. Nothing was started.",
   });
 }
 

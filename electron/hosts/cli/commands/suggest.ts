@@ -82,7 +82,7 @@ export const suggest: Handler = async (context, { arguments: words, options }) =
   const decoding = optionalWord(options, "decoding", SuggestDecodingSchema.options) ?? "single";
   if (decoding === "best-of-pool" && options.temperature !== undefined) {
     throw new Failure("usage", "--temperature can't be used with --decoding best-of-pool", {
-      hint: `Leave it out. The completions of a pool are sampled at temperature ${poolDecoding.temperature}.`,
+      hint: `Omit it. The completions of a pool are sampled at temperature ${poolDecoding.temperature}.`,
     });
   }
   const client = await context.client("read");
