@@ -24,7 +24,7 @@ const dataset = `description,suggestions\nA bakery,"${JSON.stringify(names).repl
 /** A name that `dataset fix` repairs. */
 const broken = dataset.replace("bread-hub", "Bread-Hub");
 
-export async function textOf(files: FileLayer, file: string): Promise<string> {
+async function textOf(files: FileLayer, file: string): Promise<string> {
   return (await files.exists(file)) ? files.readText(file) : "(none)";
 }
 
