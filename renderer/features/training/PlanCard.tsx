@@ -118,7 +118,14 @@ function PlanFindings({ findings }: { findings: readonly PlanFinding[] }) {
   return (
     <Stack gap={8}>
       {sorted.map(({ severity, code, message, hint }) => (
-        <Alert key={code} color={colours[severity]} p={8} title={messages.plan.severities[severity]}>
+        <Alert
+          key={code}
+          color={colours[severity]}
+          p={8}
+          title={messages.plan.severities[severity]}
+          // Yellow on its own tint is too pale to read.
+          styles={{ title: { color: "var(--mantine-color-text)" } }}
+        >
           <Text size="xs">{message}</Text>
           {hint === null ? null : (
             <Text size="xs" mt={4}>
