@@ -233,7 +233,10 @@ test("Compare shows three versions with the baseline first and a decision for ea
 test("two external results files give the same comparison as the terminal", {
   tag: "@transport",
 }, async ({ page, open, host }) => {
-  const file = (version: string) => path.join(host.workspace, "data", `model_${version}-results.csv`);
+  // The terminal takes the results in the workspace's data folder as those of its versions.
+  const file = (version: string) => path.join(host.workspace, `model_${version}-results.csv`);
+  for (const version of ["v2", "base"])
+    await copyFile(path.join(host.workspace, "data", path.basename(file(version))), file(version));
   await open("compare");
   await page.getByRole("button", { name: "Open CSVs…" }).waitFor();
   await page.locator("input[type=file]").setInputFiles([file("v2"), file("base")]);

@@ -23,7 +23,7 @@ export function BaseTable({ list, readOnly }: { list: BaseList; readOnly: boolea
       <ScrollArea
         type="auto"
         offsetScrollbars="x"
-        viewportProps={{ tabIndex: 0, role: "region", "aria-label": text.available }}
+        viewportProps={{ tabIndex: 0, role: "group", "aria-label": text.available }}
       >
         <Table miw={380}>
           <Table.Thead>
