@@ -7,6 +7,7 @@ import { applyOverrides, type Corrections, correctionsOf } from "../../../shared
 import { readResults } from "../../../shared/domain/results/read.ts";
 import { memberResultsOf } from "../../../shared/domain/workspace/seeds.ts";
 import { staleResults, stampFacts } from "../../../shared/domain/workspace/stale.ts";
+import { evaluationCommand } from "../../../shared/domain/workspace/threshold.ts";
 import type { CorrectionFiles, NamedFile } from "../../../shared/schema/compute.ts";
 import { type Label, LabelSchema } from "../../../shared/schema/dataset.ts";
 import type { WorkspaceHashes } from "../../../shared/schema/overview.ts";
@@ -38,7 +39,7 @@ export async function resultsFileOf(
     file,
     hint:
       seeds.length === 0
-        ? `Create them with \`namewright eval --version ${version}\`.`
+        ? `Create them with \`${evaluationCommand(version)}\`.`
         : `${version} was trained with several seeds. Choose one of ${seeds.join(", ")}.`,
   });
 }

@@ -1,7 +1,13 @@
 import { expect, it } from "vitest";
 import { ResultsNameSchema } from "../../schema/workspace.ts";
 import { poolDecoding } from "../generation/bestOfPool.ts";
-import { isAtOwnThreshold, resultsNameOf, variantOf, versionOfResults } from "./threshold.ts";
+import {
+  evaluationCommand,
+  isAtOwnThreshold,
+  resultsNameOf,
+  variantOf,
+  versionOfResults,
+} from "./threshold.ts";
 
 it("gives results at any threshold a valid name", () => {
   const nameAt = (threshold: number | null) => resultsNameOf("v2", threshold, 0.5);
@@ -35,4 +41,12 @@ it.each([
 it("refuses other variants", () => {
   for (const name of ["v2+other", "v2+pool+pool", "v2@0.1+pool", "+pool"])
     expect(ResultsNameSchema.safeParse(name).success).toBe(false);
+});
+
+it.each([
+  ["v2", "namewright eval --version v2"],
+  ["v2+pool@none", "namewright eval --version v2 --decoding best-of-pool --threshold none"],
+  ["prompted+grammar@0.12", "namewright eval --version prompted+grammar --threshold 0.12"],
+])("says how to create the results %s", (name, command) => {
+  expect(evaluationCommand(name)).toBe(command);
 });

@@ -60,6 +60,16 @@ export function versionOfResults(name: string): string {
   return name.replace(/@.*$/, "").replace(/\+pool$/, "");
 }
 
+/** Returns the terminal command that creates results of this name. */
+export function evaluationCommand(name: string): string {
+  const threshold = /@(.*)$/.exec(name)?.[1];
+  return [
+    `namewright eval --version ${versionOfResults(name)}`,
+    ...(/\+pool(@|$)/.test(name) ? ["--decoding best-of-pool"] : []),
+    ...(threshold === undefined ? [] : [`--threshold ${threshold}`]),
+  ].join(" ");
+}
+
 type Asked = Pick<EvaluationRequest, "version" | "threshold">;
 
 /** Returns the threshold that an evaluation asks for, or else the version's own. */
