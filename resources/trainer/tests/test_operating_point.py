@@ -93,7 +93,7 @@ def cheapest(rows: Rows, scores: list[float], share: float, costs: dict[str, flo
 
 
 def calibration_error(rows: Rows, scores: list[float]) -> float:
-    """Ten bins of equally many rows; a bin goes on to the end of a run of equal scores."""
+    """Returns ten bins with the same number of rows. Rows with equal scores stay in one bin."""
     ascending = sorted(range(len(rows)), key=lambda i: scores[i])
     n, start, error = len(rows), 0, 0.0
     while start < n:
