@@ -64,7 +64,7 @@ export function EvaluateScreen() {
           {ofVersion && version !== null ? (
             <Select
               aria-label={messages.version}
-              w={160}
+              w={120}
               value={version}
               data={results}
               onChange={(to) => to !== null && url.adjust({ version: to, page: null, row: null })}
